@@ -1,0 +1,61 @@
+//! Literals that an operator cannot take.
+
+use proc_macro2::Span;
+
+use crate::graph::{Arguments, Graph};
+use crate::graph::{Given, Literal};
+use crate::operators::{Kind, Parameter};
+use crate::report::Report;
+
+pub(super) fn check(graph: &Graph, report: &mut Report) {
+    for step in &graph.steps {
+        arguments(&step.arguments, report);
+    }
+}
+
+fn arguments(given: &Arguments, report: &mut Report) {
+    for bound in &given.bound {
+        match &bound.given {
+            Given::Default(_) => {}
+            Given::Value { span, literal, .. } => value(bound.parameter, *literal, *span, report),
+            Given::Constructed { arguments: inner, .. } => arguments(inner, report),
+        }
+    }
+}
+
+fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Report) {
+    let name = parameter.name;
+    let wrong = match (parameter.kind, literal) {
+        (_, Literal::None) | (Kind::Value, _) => None,
+        (Kind::Function, Literal::Closure) => None,
+        (Kind::Function, _) => Some(format!("`{name}` must be a closure: `|item| …`")),
+        (Kind::Length, Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {
+            Some(format!("`{name}` must be longer than zero, as in `10s`"))
+        }
+        (Kind::Wait, Literal::Duration(nanoseconds)) if nanoseconds < 0 => {
+            Some(format!("`{name}` must not be negative: write `0s` for none"))
+        }
+        (Kind::Length | Kind::Wait, Literal::Duration(_)) => None,
+        (Kind::Length | Kind::Wait, Literal::Integer(number)) => {
+            Some(format!("`{name}` needs a unit of time: `{number}s`, `{number}ms` or `{number}min`"))
+        }
+        (Kind::Length | Kind::Wait, _) => Some(format!("`{name}` must be a length of time, as in `10s`")),
+        (Kind::Count, Literal::Integer(number)) if number < 1 => Some(format!("`{name}` must be at least 1")),
+        (Kind::Count, Literal::Integer(_)) => None,
+        (Kind::Count, Literal::Duration(_)) => {
+            Some(format!("`{name}` is a number of items: leave out the unit"))
+        }
+        (Kind::Count, _) => Some(format!("`{name}` must be a number of items, at least 1")),
+        (Kind::Flag, Literal::Flag) => None,
+        (Kind::Flag, _) => Some(format!("`{name}` must be `true` or `false`")),
+        (Kind::Clock, _) => {
+            Some(format!("`{name}` must be a clock: `EventClock(|item| …, wait_for_system_duration = 0s)`"))
+        }
+        (Kind::Windower, _) => {
+            Some(format!("`{name}` must be a windower: `TumblingWindower(length = 10s, align_to = …)`"))
+        }
+    };
+    if let Some(message) = wrong {
+        report.error(span, message);
+    }
+}

@@ -1,0 +1,266 @@
+//! What is done with one item: one statement an operator, one below the other.
+
+use std::cell::Cell;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Lifetime;
+
+use super::names::Names;
+use crate::graph::{Graph, StepId, StreamId};
+use crate::operators::{Body, Gives};
+use crate::plan::{Mode, Origin, Plan, Route};
+
+/// How the code says that it has done with the item at hand.
+pub(super) struct Skip {
+    label: Option<Lifetime>,
+    is_loop: bool,
+    is_used: Cell<bool>,
+}
+
+impl Skip {
+    pub(super) fn loop_of(label: Lifetime) -> Self {
+        Self { label: Some(label), is_loop: true, is_used: Cell::new(false) }
+    }
+
+    pub(super) fn block_of(label: Lifetime) -> Self {
+        Self { label: Some(label), is_loop: false, is_used: Cell::new(false) }
+    }
+
+    /// Where there is nothing to skip.
+    pub(super) fn never() -> Self {
+        Self { label: None, is_loop: false, is_used: Cell::new(false) }
+    }
+
+    fn statement(&self) -> TokenStream {
+        self.is_used.set(true);
+        let label = &self.label;
+        if self.is_loop { quote!(continue #label) } else { quote!(break #label) }
+    }
+
+    /// The label, where somebody goes to it.
+    fn label(&self) -> Option<TokenStream> {
+        let label = self.label.as_ref().filter(|_| self.is_used.get())?;
+        Some(quote!(#label:))
+    }
+
+    /// `'label: { … }`, or the bare code where nobody goes to the label.
+    pub(super) fn block(&self, body: TokenStream) -> TokenStream {
+        match self.label() {
+            Some(label) => quote!(#label { #body }),
+            None => body,
+        }
+    }
+}
+
+/// Prints what is done with items. Knows which streams were counted on the way.
+pub(super) struct Bodies<'a> {
+    root: &'a TokenStream,
+    graph: &'a Graph,
+    plan: &'a Plan,
+    names: &'a Names,
+    counted: Vec<StreamId>,
+}
+
+impl<'a> Bodies<'a> {
+    pub(super) fn new(root: &'a TokenStream, graph: &'a Graph, plan: &'a Plan, names: &'a Names) -> Self {
+        Self { root, graph, plan, names, counted: Vec::new() }
+    }
+
+    /// `'label: for item in items { … }`, between the counters' beginning and end.
+    pub(super) fn looped(
+        self,
+        skip: &Skip,
+        item: &TokenStream,
+        items: &TokenStream,
+        body: TokenStream,
+    ) -> TokenStream {
+        let counts: Vec<_> = self.counted.iter().map(|stream| self.names.count(*stream)).collect();
+        let counters = self.counted.iter().map(|stream| self.plan.counted_by[*stream][0]);
+        let label = skip.label();
+        quote! {
+            #(let mut #counts = 0u64;)*
+            #label for #item in #items {
+                #body
+            }
+            #(activation.count(#counters, #counts);)*
+        }
+    }
+
+    /// All that is done with an item of a stream that is at hand under the stream's name.
+    pub(super) fn stream(&mut self, stream: StreamId, skip: &Skip) -> TokenStream {
+        let uses = self.graph.streams[stream].to.len();
+        let mut code = TokenStream::new();
+        for place in 0..uses.saturating_sub(1) {
+            let (root, item) = (self.root, self.names.item(stream));
+            let inner = Skip::block_of(self.names.scope(stream, Some(place)));
+            let body = self.take(stream, place, &inner);
+            let label = inner.label();
+            // The second use is the one that needs a copy.
+            let span = self.span_of_use(stream, place + 1);
+            let copy = quote_spanned!(span=> copy);
+            code.extend(quote! {
+                #label {
+                    let #item = #root::__private::#copy(&#item);
+                    #body
+                }
+            });
+        }
+        if let Some(last) = uses.checked_sub(1) {
+            code.extend(self.take(stream, last, skip));
+        }
+        code
+    }
+
+    /// Where a stream is written for the `place`th time.
+    fn span_of_use(&self, stream: StreamId, place: usize) -> Span {
+        let to = &self.graph.streams[stream].to;
+        let earlier = to[..place].iter().filter(|step| **step == to[place]).count();
+        let mut uses = self.graph.steps[to[place]].inputs.iter().filter(|input| input.stream == stream);
+        uses.nth(earlier).map_or_else(Span::call_site, |input| input.span)
+    }
+
+    /// What becomes of an item of a stream at one of the steps that take it.
+    fn take(&mut self, stream: StreamId, place: usize, skip: &Skip) -> TokenStream {
+        let step = self.graph.streams[stream].to[place];
+        let item = self.names.item(stream);
+        match self.plan.routes[stream][place] {
+            Route::Inline => self.through(step, &item, skip),
+            Route::Wait => self.wait(step, &item),
+            Route::Cut => {
+                let queue = self.names.queue(step, Origin::Use(stream, place));
+                quote!(#queue.push(#item);)
+            }
+        }
+    }
+
+    /// What becomes of an item that comes out of the queue of a cut.
+    pub(super) fn behind_cut(&mut self, stream: StreamId, place: usize, skip: &Skip) -> TokenStream {
+        let step = self.graph.streams[stream].to[place];
+        let item = self.names.item(stream);
+        match self.graph.steps[step].operator.body {
+            Body::Merge | Body::Stateful => self.wait(step, &item),
+            _ => self.through(step, &item, skip),
+        }
+    }
+
+    /// Leaves the item in front of a merge or a stateful step.
+    fn wait(&self, step: StepId, item: &Ident) -> TokenStream {
+        let waiting = self.names.waiting(step);
+        let is_inbox = self.graph.steps[step].operator.body == Body::Stateful;
+        let queue = match self.plan.mode {
+            Mode::Items if is_inbox => self.names.fifo(&waiting),
+            _ => waiting,
+        };
+        quote!(#queue.push(#item);)
+    }
+
+    /// Takes the item through an operator that keeps nothing, and on.
+    fn through(&mut self, step: StepId, item: &Ident, skip: &Skip) -> TokenStream {
+        let root = self.root;
+        let operator = &self.graph.steps[step];
+        let op = self.names.operator(step);
+        match operator.operator.body {
+            Body::Sink => quote!(#op.write(#item)?;),
+            Body::Choice => self.choice(step, &quote!(#op.call(#item)), skip),
+            body => {
+                let output = operator.outputs[0];
+                if self.graph.streams[output].to.is_empty() {
+                    return quote!(#op.call(#item););
+                }
+                let next = self.names.item(output);
+                match body {
+                    Body::Maybe => {
+                        let count = self.count(output);
+                        let skipping = skip.statement();
+                        let rest = self.stream(output, skip);
+                        quote! {
+                            let #root::__private::Some(#next) = #op.call(#item) else { #skipping };
+                            #count
+                            #rest
+                        }
+                    }
+                    Body::Many => {
+                        let count = self.count(output);
+                        let inner = Skip::loop_of(self.names.scope(output, None));
+                        let rest = self.stream(output, &inner);
+                        let label = inner.label();
+                        quote! {
+                            #label for #next in #op.call(#item) {
+                                #count
+                                #rest
+                            }
+                        }
+                    }
+                    _ => {
+                        let rest = self.stream(output, skip);
+                        quote! {
+                            let #next = #op.call(#item);
+                            #rest
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// `match … { Branched::Trues(odd) => { … } Branched::Falses(even) => { … } }`
+    fn choice(&mut self, step: StepId, choose: &TokenStream, skip: &Skip) -> TokenStream {
+        let root = self.root;
+        let operator = &self.graph.steps[step];
+        let Gives::Ports(ports) = operator.operator.gives else { return TokenStream::new() };
+        let choice = format_ident!("{}", ports.choice);
+        let mut has_untaken = false;
+        let mut arms = TokenStream::new();
+        for (port, stream) in ports.ports.iter().zip(&operator.outputs) {
+            if self.graph.streams[*stream].to.is_empty() {
+                has_untaken = true;
+                continue;
+            }
+            let (variant, item) = (format_ident!("{}", port.variant), self.names.item(*stream));
+            let count = self.count(*stream);
+            let rest = self.stream(*stream, skip);
+            arms.extend(quote! {
+                #root::__private::#choice::#variant(#item) => {
+                    #count
+                    #rest
+                }
+            });
+        }
+        let untaken = has_untaken.then(|| quote!(_ => {}));
+        quote!(match #choose { #arms #untaken })
+    }
+
+    /// What is done with something that a stateful step has emitted.
+    pub(super) fn emitted(&mut self, step: StepId, skip: &Skip) -> TokenStream {
+        let op = self.names.operator(step);
+        let emitted = quote!(#op.emitted(emission));
+        if matches!(self.graph.steps[step].operator.gives, Gives::Ports(_)) {
+            return self.choice(step, &emitted, skip);
+        }
+        let output = self.graph.steps[step].outputs[0];
+        let item = self.names.item(output);
+        let count = self.count(output);
+        let rest = self.stream(output, skip);
+        quote! {
+            let #item = #emitted;
+            #count
+            #rest
+        }
+    }
+
+    /// Counts an item of a stream that has a counter of its own.
+    fn count(&mut self, stream: StreamId) -> TokenStream {
+        match self.plan.mode {
+            Mode::Batches => {
+                self.counted.push(stream);
+                let count = self.names.count(stream);
+                quote!(#count += 1;)
+            }
+            Mode::Items => {
+                let counter = self.plan.counted_by[stream][0];
+                quote!(activation.count(#counter, 1);)
+            }
+        }
+    }
+}

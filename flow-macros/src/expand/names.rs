@@ -1,0 +1,88 @@
+//! What the expansion calls its variables.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::Lifetime;
+
+use crate::graph::{Graph, StepId, StreamId, variable};
+use crate::plan::{Origin, Plan};
+
+/// Names for all that the macro makes. None of them can meet a name of the user's.
+pub(super) struct Names {
+    steps: Vec<Ident>,
+    streams: Vec<Ident>,
+}
+
+impl Names {
+    pub(super) fn new(graph: &Graph, _: &Plan) -> Self {
+        let mut taken = BTreeSet::new();
+        let streams: Vec<_> = (graph.streams.iter())
+            .map(|stream| match &stream.name {
+                Some(name) => unique(&variable(&name.to_string()), &mut taken),
+                None => unique(&variable(&stream.id), &mut taken),
+            })
+            .collect();
+        let mut taken = BTreeSet::new();
+        let steps = graph.steps.iter().map(|step| unique(&variable(&step.id), &mut taken)).collect();
+        Self { steps, streams }
+    }
+
+    /// What a step has left behind.
+    pub(super) fn operator(&self, step: StepId) -> Ident {
+        format_ident!("{}_op", self.steps[step])
+    }
+
+    /// What waits in front of a step.
+    pub(super) fn waiting(&self, step: StepId) -> Ident {
+        format_ident!("{}_in", self.steps[step])
+    }
+
+    /// What a stateful step has emitted.
+    pub(super) fn emitted(&self, step: StepId) -> Ident {
+        format_ident!("{}_out", self.steps[step])
+    }
+
+    /// What stands between two stages of a flow that goes item by item, where the batch itself is kept
+    /// under the plain name.
+    pub(super) fn fifo(&self, batch: &Ident) -> Ident {
+        format_ident!("{}_next", batch)
+    }
+
+    /// What waits in a queue.
+    pub(super) fn queue(&self, step: StepId, origin: Origin) -> Ident {
+        match origin {
+            Origin::Merged => self.waiting(step),
+            Origin::Use(_, place) => format_ident!("{}_in_{}", self.steps[step], place),
+        }
+    }
+
+    /// An item of a stream.
+    pub(super) fn item(&self, stream: StreamId) -> Ident {
+        self.streams[stream].clone()
+    }
+
+    /// The local counter of a stream.
+    pub(super) fn count(&self, stream: StreamId) -> Ident {
+        format_ident!("{}_count", self.streams[stream])
+    }
+
+    /// The scope in which an item of a stream is at hand, or one of its copies.
+    pub(super) fn scope(&self, stream: StreamId, place: Option<usize>) -> Lifetime {
+        let name = match place {
+            None => format!("'{}", self.streams[stream]),
+            Some(place) => format!("'{}_{place}", self.streams[stream]),
+        };
+        Lifetime::new(&name, Span::mixed_site())
+    }
+}
+
+fn unique(name: &str, taken: &mut BTreeSet<String>) -> Ident {
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name));
+    let free = free.unwrap_or_else(|| name.to_owned());
+    let ident = Ident::new(&free, Span::mixed_site());
+    taken.insert(free);
+    ident
+}

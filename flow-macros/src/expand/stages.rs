@@ -1,0 +1,199 @@
+//! The second half: the stages, one below the other.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::body::{Bodies, Skip};
+use super::names::Names;
+use crate::graph::{Graph, StepId};
+use crate::operators::Body;
+use crate::plan::{Mode, Origin, Plan, Stage};
+
+/// All that one pass does.
+pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan, names: &Names) -> TokenStream {
+    let printer = Printer { root, graph, plan, names };
+    let opening = printer.opening();
+    let stages = match plan.mode {
+        Mode::Batches => plan.stages.iter().map(|stage| printer.batch(*stage)).collect(),
+        Mode::Items => printer.schedule(),
+    };
+    let flushing = printer.steps(Body::Sink).map(|step| {
+        let op = names.operator(step);
+        quote!(#op.flush(activation)?;)
+    });
+    let flushing: TokenStream = flushing.collect();
+    quote! {
+        #opening
+        #stages
+        #flushing
+    }
+}
+
+struct Printer<'a> {
+    root: &'a TokenStream,
+    graph: &'a Graph,
+    plan: &'a Plan,
+    names: &'a Names,
+}
+
+impl<'a> Printer<'a> {
+    fn steps(&self, body: Body) -> impl Iterator<Item = StepId> + use<'a> {
+        let graph = self.graph;
+        (0..graph.steps.len()).filter(move |step| graph.steps[*step].operator.body == body)
+    }
+
+    /// Sources first, so that no sink empties its file for a flow that cannot begin.
+    fn opening(&self) -> TokenStream {
+        let root = self.root;
+        let steps = [Body::Source, Body::Stateful, Body::Sink].into_iter().flat_map(|body| self.steps(body));
+        let ops = steps.map(|step| self.names.operator(step));
+        quote! {
+            if activation.opens() {
+                #(#ops.open(activation)?;)*
+                return #root::__private::Ok(());
+            }
+        }
+    }
+
+    /// A stage that takes all that there is.
+    fn batch(&self, stage: Stage) -> TokenStream {
+        let Self { graph, names, .. } = self;
+        match stage {
+            Stage::Source(step) => {
+                let (op, batch) = (names.operator(step), names.waiting(step));
+                let stream = graph.steps[step].outputs[0];
+                let counter = self.plan.counted_by[stream][0];
+                let drain = self.drain(&quote!(#batch), stream);
+                quote! {
+                    #op.poll(activation, &mut #batch)?;
+                    activation.count(#counter, #batch.len() as u64);
+                    #drain
+                }
+            }
+            Stage::Queue(step, origin) => {
+                let queue = names.queue(step, origin);
+                match origin {
+                    Origin::Merged => self.drain(&quote!(#queue), graph.steps[step].outputs[0]),
+                    Origin::Use(stream, place) => {
+                        let mut bodies = self.bodies();
+                        let skip = Skip::loop_of(names.scope(stream, Some(place)));
+                        let item = names.item(stream);
+                        let body = bodies.behind_cut(stream, place, &skip);
+                        bodies.looped(&skip, &quote!(#item), &quote!(#queue.drain(..)), body)
+                    }
+                }
+            }
+            Stage::Stateful(step) => {
+                let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
+                let sources = &self.plan.sources[step];
+                quote! {
+                    #op.items(activation, &mut #inbox, &mut #out)?;
+                    #op.settle(activation, &[#(#sources),*], &mut #out)?;
+                }
+            }
+            Stage::Emitted(step) => {
+                let out = names.emitted(step);
+                let mut bodies = self.bodies();
+                let skip = Skip::loop_of(names.scope(graph.steps[step].outputs[0], None));
+                let body = bodies.emitted(step, &skip);
+                bodies.looped(&skip, &quote!(emission), &quote!(#out.drain(..)), body)
+            }
+        }
+    }
+
+    /// `for item in queue.drain(..) { … }`
+    fn drain(&self, queue: &TokenStream, stream: usize) -> TokenStream {
+        let mut bodies = self.bodies();
+        let skip = Skip::loop_of(self.names.scope(stream, None));
+        let item = self.names.item(stream);
+        let body = bodies.stream(stream, &skip);
+        bodies.looped(&skip, &quote!(#item), &quote!(#queue.drain(..)), body)
+    }
+
+    fn bodies(&self) -> Bodies<'a> {
+        Bodies::new(self.root, self.graph, self.plan, self.names)
+    }
+
+    /// Runs the first stage that has an item until none has, and lets the stateful steps settle in turn.
+    fn schedule(&self) -> TokenStream {
+        let sources = self.steps(Body::Source).map(|step| {
+            let (op, batch) = (self.names.operator(step), self.names.waiting(step));
+            let next = self.names.fifo(&batch);
+            let counter = self.plan.counted_by[self.graph.steps[step].outputs[0]][0];
+            quote! {
+                #op.poll(activation, &mut #batch)?;
+                activation.count(#counter, #batch.len() as u64);
+                #next.append(&mut #batch);
+            }
+        });
+        let stages = self.plan.stages.iter().map(|stage| self.item(*stage));
+        let settling = self.steps(Body::Stateful).enumerate().map(|(turn, step)| {
+            let (op, out) = (self.names.operator(step), self.names.emitted(step));
+            let (next, sources) = (self.names.fifo(&out), &self.plan.sources[step]);
+            quote! {
+                if settled == #turn {
+                    #op.settle(activation, &[#(#sources),*], &mut #out)?;
+                    #next.append(&mut #out);
+                    settled += 1;
+                    continue 'schedule;
+                }
+            }
+        });
+        quote! {
+            #(#sources)*
+            let mut settled = 0usize;
+            'schedule: loop {
+                #(#stages)*
+                #(#settling)*
+                break 'schedule;
+            }
+        }
+    }
+
+    /// A stage that takes one item, if there is one.
+    fn item(&self, stage: Stage) -> TokenStream {
+        let Self { root, graph, names, .. } = self;
+        let (queue, item, skip, body) = match stage {
+            Stage::Source(step) => {
+                let stream = graph.steps[step].outputs[0];
+                let skip = Skip::block_of(names.scope(stream, None));
+                let body = self.bodies().stream(stream, &skip);
+                (names.fifo(&names.waiting(step)), names.item(stream), skip, body)
+            }
+            Stage::Queue(step, Origin::Merged) => {
+                let stream = graph.steps[step].outputs[0];
+                let skip = Skip::block_of(names.scope(stream, None));
+                let body = self.bodies().stream(stream, &skip);
+                (names.waiting(step), names.item(stream), skip, body)
+            }
+            Stage::Queue(step, origin @ Origin::Use(stream, place)) => {
+                let skip = Skip::block_of(names.scope(stream, Some(place)));
+                let body = self.bodies().behind_cut(stream, place, &skip);
+                (names.queue(step, origin), names.item(stream), skip, body)
+            }
+            Stage::Stateful(step) => {
+                let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
+                let item = names.item(graph.steps[step].inputs[0].stream);
+                let next = names.fifo(&out);
+                let body = quote! {
+                    #inbox.push(#item);
+                    #op.items(activation, &mut #inbox, &mut #out)?;
+                    #next.append(&mut #out);
+                };
+                (names.fifo(&inbox), item, Skip::never(), body)
+            }
+            Stage::Emitted(step) => {
+                let skip = Skip::block_of(names.scope(graph.steps[step].outputs[0], None));
+                let body = self.bodies().emitted(step, &skip);
+                (names.fifo(&names.emitted(step)), quote::format_ident!("emission"), skip, body)
+            }
+        };
+        let body = skip.block(body);
+        quote! {
+            if let #root::__private::Some(#item) = #queue.pop() {
+                #body
+                continue 'schedule;
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The first half: each operator is called on the token of the stream it stands on.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+
+use super::names::Names;
+use crate::graph::{Arguments, Bound, Given, Graph, Step, StepId};
+use crate::operators::{Body, Gives, Takes};
+use crate::plan::{Mode, Origin, Plan, Stage};
+use crate::syntax::duration;
+
+/// A `let` for each step, and one for each place where items wait.
+pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan, names: &Names) -> TokenStream {
+    let printer = Printer { root, graph, plan, names };
+    let steps = (0..graph.steps.len()).map(|step| printer.step(step));
+    let places = plan.stages.iter().map(|stage| printer.place(*stage));
+    steps.chain(places).collect()
+}
+
+struct Printer<'a> {
+    root: &'a TokenStream,
+    graph: &'a Graph,
+    plan: &'a Plan,
+    names: &'a Names,
+}
+
+impl Printer<'_> {
+    /// `let (keyed, mut keyed_op) = stream.at(1).key_on(|item| …);`
+    fn step(&self, id: StepId) -> TokenStream {
+        let step = &self.graph.steps[id];
+        let op = self.names.operator(id);
+        let call = self.call(id, step);
+        let variable = &step.variable;
+        match step.operator.gives {
+            Gives::Nothing => quote!(let mut #op = #call;),
+            Gives::Ports(ports) => {
+                let choose = self.chosen(id);
+                let named = step.outputs.iter().zip(ports.ports).filter_map(|(stream, port)| {
+                    let stream = &self.graph.streams[*stream];
+                    let (name, port) = (stream.name.as_ref()?, Ident::new(port.name, Span::mixed_site()));
+                    let written = stream.written.as_ref().map(|written| self.written(written));
+                    let colon = written.map(|written| quote!(: #written));
+                    Some(quote!(let #name #colon = #variable.#port;))
+                });
+                quote! {
+                    let (#variable, mut #op) = #call;
+                    #choose
+                    #(#named)*
+                }
+            }
+            _ => {
+                let stream = &self.graph.streams[step.outputs[0]];
+                let name = stream.name.as_ref().unwrap_or(variable);
+                let written = stream.written.as_ref().map(|written| self.written(written));
+                if step.operator.body == Body::Merge {
+                    let colon = written.map(|written| quote!(: #written));
+                    return quote!(let #name #colon = #call;);
+                }
+                let colon = written.map(|written| quote!(: (#written, _)));
+                quote!(let (#name, mut #op) #colon = #call;)
+            }
+        }
+    }
+
+    /// Says which streams of a window step anybody takes.
+    fn chosen(&self, id: StepId) -> Option<TokenStream> {
+        let step = &self.graph.steps[id];
+        let is_taken = |place: usize| !self.graph.streams[step.outputs[place]].to.is_empty();
+        let op = self.names.operator(id);
+        (step.operator.body == Body::Stateful).then(|| {
+            let (late, meta) = (is_taken(1), is_taken(2));
+            quote!(#op.take(#late, #meta);)
+        })
+    }
+
+    /// `stream.at(1).key_on(|item| …)`
+    fn call(&self, id: StepId, step: &Step) -> TokenStream {
+        let root = self.root;
+        let number = u32::try_from(id).unwrap_or(u32::MAX);
+        let name = &step.name;
+        match step.operator.takes {
+            Takes::Nothing => {
+                let source = self.plan.sources[id][0];
+                let arguments = self.values(&step.arguments);
+                quote!(#root::__private::#name(#number, #source, #arguments))
+            }
+            Takes::Streams => {
+                let mut inputs = step.inputs.iter().map(|input| &input.tokens);
+                let first = inputs.next();
+                quote!(#first.at(#number).#name([#(#inputs),*]))
+            }
+            Takes::Any | Takes::Plain | Takes::Keyed => {
+                let input = &step.inputs[0].tokens;
+                let arguments = match step.operator.arguments {
+                    None => self.values(&step.arguments),
+                    Some(structure) => {
+                        let structure = Ident::new(structure, name.span());
+                        let fields = step.arguments.bound.iter().map(|bound| self.field(bound, input));
+                        quote!(#root::__private::#structure { #(#fields),* })
+                    }
+                };
+                quote!(#input.at(#number).#name(#arguments))
+            }
+        }
+    }
+
+    fn field(&self, bound: &Bound, input: &TokenStream) -> TokenStream {
+        let own = Ident::new(bound.parameter.name, Span::mixed_site());
+        let name = bound.name.as_ref().unwrap_or(&own);
+        let value = self.value(bound, input);
+        quote!(#name: #value)
+    }
+
+    fn values(&self, arguments: &Arguments) -> TokenStream {
+        let values = arguments.bound.iter().map(|bound| self.value(bound, &TokenStream::new()));
+        quote!(#(#values),*)
+    }
+
+    fn value(&self, bound: &Bound, input: &TokenStream) -> TokenStream {
+        let root = self.root;
+        match &bound.given {
+            Given::Default(default) => default.parse().unwrap_or_default(),
+            Given::Value { tokens, .. } => duration::translate(tokens.clone(), root),
+            Given::Constructed { constructor, name, arguments } => {
+                let function = Ident::new(constructor.function, name.span());
+                let stream = constructor.takes_stream.then(|| quote!(#input,));
+                let values = self.values(arguments);
+                quote!(#root::__private::#name::#function(#stream #values))
+            }
+        }
+    }
+
+    /// The type of a stream as it is written, found also where the user has another `Stream`.
+    fn written(&self, written: &Type) -> TokenStream {
+        let root = self.root;
+        match written {
+            Type::Path(path) if path.qself.is_none() => match path.path.segments.last() {
+                Some(last) if last.ident == "Stream" || last.ident == "KeyedStream" => {
+                    let span = last.ident.span();
+                    quote_spanned!(span=> #root::__private::#last)
+                }
+                _ => written.to_token_stream(),
+            },
+            _ => written.to_token_stream(),
+        }
+    }
+
+    /// `let mut keyed_in = keyed.inbox();`, for what the stage begins with.
+    fn place(&self, stage: Stage) -> TokenStream {
+        let Self { graph, names, .. } = self;
+        let queue = match self.plan.mode {
+            Mode::Batches => quote!(queue),
+            Mode::Items => quote!(fifo),
+        };
+        match stage {
+            Stage::Source(step) => {
+                let stream = self.token(step);
+                let batch = names.waiting(step);
+                let next = (self.plan.mode == Mode::Items).then(|| {
+                    let next = names.fifo(&batch);
+                    quote!(let mut #next = #stream.fifo();)
+                });
+                quote!(let mut #batch = #stream.queue(); #next)
+            }
+            Stage::Queue(step, origin) => {
+                let queue_name = names.queue(step, origin);
+                let stream = match origin {
+                    Origin::Merged => graph.steps[step].inputs[0].tokens.clone(),
+                    Origin::Use(stream, place) => self.used(stream, place),
+                };
+                quote!(let mut #queue_name = #stream.#queue();)
+            }
+            Stage::Stateful(step) => {
+                let inbox = names.waiting(step);
+                let stream = &graph.steps[step].inputs[0].tokens;
+                let next = (self.plan.mode == Mode::Items).then(|| {
+                    let next = names.fifo(&inbox);
+                    quote!(let mut #next = #stream.fifo();)
+                });
+                quote!(let mut #inbox = #stream.inbox(); #next)
+            }
+            Stage::Emitted(step) => {
+                let (op, out) = (names.operator(step), names.emitted(step));
+                let next = (self.plan.mode == Mode::Items).then(|| {
+                    let next = names.fifo(&out);
+                    quote!(let mut #next = #op.fifo();)
+                });
+                quote!(let mut #out = #op.queue(); #next)
+            }
+        }
+    }
+
+    /// The token of the only stream that a step gives.
+    fn token(&self, step: StepId) -> &Ident {
+        let stream = &self.graph.streams[self.graph.steps[step].outputs[0]];
+        stream.name.as_ref().unwrap_or(&self.graph.steps[step].variable)
+    }
+
+    /// The token of a stream as it is written at one of its uses.
+    fn used(&self, stream: usize, place: usize) -> TokenStream {
+        let to = &self.graph.streams[stream].to;
+        let earlier = to[..place].iter().filter(|step| **step == to[place]).count();
+        let uses = self.graph.steps[to[place]].inputs.iter().filter(|input| input.stream == stream);
+        uses.map(|input| input.tokens.clone()).nth(earlier).unwrap_or_default()
+    }
+}

@@ -1,0 +1,508 @@
+//! The second pass: statements become steps, tied together by streams.
+
+mod arguments;
+mod names;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::Type;
+
+use crate::operators::{self, Gives, Operator, PortKind, Takes};
+use crate::report::{Report, did_you_mean, listed};
+use crate::syntax::{Block, Call, Chain, Head, Link, Names, Shape, Statement};
+use names::{Scope, Taken};
+
+pub(crate) use arguments::{Arguments, Bound, Given, Literal};
+pub(crate) use names::variable;
+
+/// The place of a step in its graph. A step stands behind all that it takes from.
+pub(crate) type StepId = usize;
+/// The place of a stream in its graph.
+pub(crate) type StreamId = usize;
+
+/// A block as steps and streams.
+#[derive(Default)]
+pub(crate) struct Graph {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) streams: Vec<Stream>,
+    /// Where a chain ends in a stream that nothing takes and that has no name.
+    pub(crate) loose_ends: Vec<(Span, StepId)>,
+    /// Whether a statement could not be read or tied in, so that what is missing may be in it.
+    pub(crate) is_incomplete: bool,
+}
+
+/// One operator of the block.
+pub(crate) struct Step {
+    /// What errors and reports call it.
+    pub(crate) id: String,
+    pub(crate) operator: &'static Operator,
+    /// The operator's word in the block.
+    pub(crate) name: Ident,
+    pub(crate) arguments: Arguments,
+    pub(crate) inputs: Vec<Use>,
+    /// One stream, or one for each port.
+    pub(crate) outputs: Vec<StreamId>,
+    /// What the first half of the expansion calls what the step gives, where that has no name.
+    pub(crate) variable: Ident,
+}
+
+/// A stream where a step takes it.
+pub(crate) struct Use {
+    pub(crate) stream: StreamId,
+    /// How it is written there.
+    pub(crate) tokens: TokenStream,
+    pub(crate) span: Span,
+}
+
+/// What an operator gives, or one port of it.
+pub(crate) struct Stream {
+    /// Its name in the block, as far as it has one.
+    pub(crate) name: Option<Ident>,
+    /// What to call it where it has none.
+    pub(crate) id: String,
+    pub(crate) is_keyed: bool,
+    pub(crate) written: Option<Type>,
+    pub(crate) from: StepId,
+    /// The steps that take it, in the order in which they are written; one that takes it twice, twice.
+    pub(crate) to: Vec<StepId>,
+}
+
+/// Where a chain stands after some of its links.
+enum Cursor {
+    /// On a stream, written like this.
+    Stream(StreamId, TokenStream, Span),
+    /// On a step with several ports, written like this.
+    Ports(StepId, TokenStream, Span),
+    /// Behind an output.
+    End(Span),
+    /// Nowhere: what is wrong has been reported.
+    Nowhere,
+}
+
+/// Ties the statements together.
+pub(crate) fn build(block: &Block, report: &mut Report) -> Graph {
+    let mut builder =
+        Builder { graph: Graph::default(), scope: Scope::default(), ids: BTreeSet::new(), report };
+    builder.graph.is_incomplete = !block.spoiled.is_empty() || builder.report.has_errors();
+    block.spoiled.iter().for_each(|name| builder.scope.spoil(name));
+    for statement in &block.statements {
+        builder.scope.note_later_names(&block.statements);
+        builder.statement(statement);
+    }
+    builder.graph
+}
+
+struct Builder<'a> {
+    graph: Graph,
+    scope: Scope,
+    ids: BTreeSet<String>,
+    report: &'a mut Report,
+}
+
+impl Builder<'_> {
+    fn statement(&mut self, statement: &Statement) {
+        let Statement { binding, chain } = statement;
+        let ends = self.chain(chain, statement);
+        let Some(binding) = binding else { return self.end_of_chain(ends) };
+        match &binding.names {
+            Names::One(name) => self.bind_one(name, binding.written.as_ref(), ends),
+            Names::Several(span, names) => {
+                if let Some(written) = &binding.written {
+                    let message = "write the types of several streams on their own statements";
+                    self.report.error(syn::spanned::Spanned::span(written), message);
+                }
+                self.bind_several(*span, names, ends);
+            }
+        }
+    }
+
+    /// A chain without a `let` has to end in an output.
+    fn end_of_chain(&mut self, ends: Cursor) {
+        match ends {
+            Cursor::Stream(stream, _, span) => {
+                let step = self.graph.streams[stream].from;
+                self.graph.loose_ends.push((span, step));
+            }
+            Cursor::Ports(step, _, span) => self.graph.loose_ends.push((span, step)),
+            Cursor::End(..) => {}
+            Cursor::Nowhere => self.graph.is_incomplete = true,
+        }
+    }
+
+    fn bind_one(&mut self, name: &Ident, written: Option<&Type>, ends: Cursor) {
+        let taken = match ends {
+            Cursor::Stream(stream, ..) => {
+                let stream_node = &mut self.graph.streams[stream];
+                if stream_node.name.is_some() {
+                    let message = format!(
+                        "this is `{}` already: put an operator behind it, or use that name",
+                        stream_node.id
+                    );
+                    self.report.error(name.span(), message);
+                    self.graph.is_incomplete = true;
+                } else {
+                    stream_node.name = Some(name.clone());
+                    stream_node.written = written.cloned();
+                }
+                Taken::Stream(stream)
+            }
+            Cursor::Ports(step, ..) => {
+                if let Some(written) = written {
+                    let message =
+                        format!("this has several streams, {}: leave out the type", self.ports_of(step));
+                    self.report.error(syn::spanned::Spanned::span(written), message);
+                }
+                self.graph.steps[step].variable = name.clone();
+                Taken::Ports(step)
+            }
+            Cursor::End(span) => {
+                self.report
+                    .error(span, "`output` ends a stream, there is nothing to name: leave out the `let`");
+                Taken::Nothing
+            }
+            Cursor::Nowhere => {
+                self.graph.is_incomplete = true;
+                Taken::Nothing
+            }
+        };
+        self.define(name, taken);
+    }
+
+    fn bind_several(&mut self, span: Span, names: &[Option<Ident>], ends: Cursor) {
+        let Cursor::Ports(step, ..) = ends else {
+            match ends {
+                Cursor::Nowhere => self.graph.is_incomplete = true,
+                _ => self.report.error(span, "this gives one stream: write `let NAME = …;`"),
+            }
+            names.iter().flatten().for_each(|name| self.scope.spoil(name));
+            return;
+        };
+        let outputs = self.graph.steps[step].outputs.clone();
+        if names.len() != outputs.len() {
+            let message =
+                format!("this gives {} streams, {}: name each of them", outputs.len(), self.ports_of(step));
+            self.report.error(span, message);
+            names.iter().flatten().for_each(|name| self.scope.spoil(name));
+            return;
+        }
+        for (name, stream) in names.iter().zip(outputs) {
+            if let Some(name) = name {
+                self.graph.streams[stream].name = Some(name.clone());
+                self.define(name, Taken::Stream(stream));
+            }
+        }
+    }
+
+    fn define(&mut self, name: &Ident, taken: Taken) {
+        if !self.scope.define(name, taken) {
+            let message =
+                format!("a stream named `{name}` is there already: every stream has a name of its own");
+            self.report.error(name.span(), message);
+        }
+    }
+
+    fn chain(&mut self, chain: &Chain, statement: &Statement) -> Cursor {
+        let mut cursor = match &chain.head {
+            Head::Stream(name) => self.stream(name),
+            Head::Call(call) => self.first_call(call, chain.links.is_empty(), statement),
+        };
+        for (number, link) in chain.links.iter().enumerate() {
+            let is_last = number + 1 == chain.links.len();
+            cursor = match link {
+                Link::Call(call) => self.call(call, cursor, is_last, chain, statement),
+                Link::Port(port) => self.port(port, cursor),
+            };
+        }
+        cursor
+    }
+
+    /// A stream by its name.
+    fn stream(&mut self, name: &Ident) -> Cursor {
+        match self.scope.find(name) {
+            Some(Taken::Stream(stream)) => Cursor::Stream(stream, quote!(#name), name.span()),
+            Some(Taken::Ports(step)) => Cursor::Ports(step, quote!(#name), name.span()),
+            Some(Taken::Nothing) => Cursor::Nowhere,
+            None => {
+                self.report.error(name.span(), self.scope.unknown(name));
+                Cursor::Nowhere
+            }
+        }
+    }
+
+    fn port(&mut self, port: &Ident, cursor: Cursor) -> Cursor {
+        match cursor {
+            Cursor::Ports(step, tokens, _) => {
+                let Gives::Ports(ports) = self.graph.steps[step].operator.gives else {
+                    return Cursor::Nowhere;
+                };
+                match ports.ports.iter().position(|known| port == known.name) {
+                    Some(place) => {
+                        let stream = self.graph.steps[step].outputs[place];
+                        Cursor::Stream(stream, quote!(#tokens.#port), port.span())
+                    }
+                    None => {
+                        let hint = did_you_mean(port, ports.ports.iter().map(|port| port.name));
+                        let message =
+                            format!("there is no port `{port}`, only {}{hint}", self.ports_of(step));
+                        self.report.error(port.span(), message);
+                        Cursor::Nowhere
+                    }
+                }
+            }
+            Cursor::Stream(..) if operators::find(&port.to_string()).is_some() => {
+                self.report.error(port.span(), format!("an operator has parentheses: `{port}(…)`"));
+                Cursor::Nowhere
+            }
+            Cursor::Stream(..) => {
+                self.report.error(port.span(), format!("this is one stream, it has no port `{port}`"));
+                Cursor::Nowhere
+            }
+            Cursor::End(..) => {
+                self.report.error(port.span(), "`output` ends a stream: nothing can stand behind it");
+                Cursor::Nowhere
+            }
+            Cursor::Nowhere => Cursor::Nowhere,
+        }
+    }
+
+    /// `input(…)` or `merge(…)` in front of a chain.
+    fn first_call(&mut self, call: &Call, is_last: bool, statement: &Statement) -> Cursor {
+        let id = self.id_of(call, is_last, None, statement);
+        match operators::find(&call.name.to_string()) {
+            Some(operator) if operator.takes == Takes::Nothing => {
+                let Some(arguments) = Arguments::bind(operator, call, self.report) else {
+                    return Cursor::Nowhere;
+                };
+                self.step(id, operator, call, arguments, Vec::new(), false)
+            }
+            Some(operator) if operator.takes == Takes::Streams => self.merge(id, operator, call),
+            Some(_) => {
+                let message = format!("`{0}` stands behind a stream: `stream.{0}(…)`", call.name);
+                self.report.error(call.name.span(), message);
+                Cursor::Nowhere
+            }
+            None => {
+                let heads = operators::OPERATORS.iter().filter(|operator| begins_a_chain(operator));
+                let hint = did_you_mean(&call.name, heads.map(|operator| operator.name));
+                let message =
+                    format!("a stream begins with `input(…)` or `merge(…)`, not with `{}`{hint}", call.name);
+                self.report.error(call.name.span(), message);
+                Cursor::Nowhere
+            }
+        }
+    }
+
+    fn merge(&mut self, id: String, operator: &'static Operator, call: &Call) -> Cursor {
+        let mut inputs = Vec::new();
+        for argument in &call.arguments {
+            if let Some(name) = &argument.name {
+                self.report.error(name.span(), "streams are merged without names: `merge(a, b)`");
+            }
+            let cursor = match &argument.value.shape {
+                Shape::Name(name) => self.stream(name),
+                Shape::Field(name, port) => {
+                    let ports = self.stream(name);
+                    self.port(port, ports)
+                }
+                _ => {
+                    let message =
+                        "`merge` takes streams by their names: give this one a name, `let NAME = …;`";
+                    self.report.error(argument.value.span, message);
+                    Cursor::Nowhere
+                }
+            };
+            let Some(used) = self.one_stream(cursor) else { continue };
+            inputs.push(used);
+        }
+        if inputs.len() < call.arguments.len() {
+            return Cursor::Nowhere;
+        }
+        let Some(first) = inputs.first() else {
+            self.report.error(call.parentheses, "`merge` takes at least one stream: `merge(a, b)`");
+            return Cursor::Nowhere;
+        };
+        let is_keyed = self.graph.streams[first.stream].is_keyed;
+        let odd = inputs.iter().find(|other| self.graph.streams[other.stream].is_keyed != is_keyed);
+        if let Some(odd) = odd {
+            let (this, first) = if is_keyed { ("has no key", "has one") } else { ("has a key", "has none") };
+            let message =
+                format!("this stream {this} and the first {first}: put `key_on` or `key_rm` in between");
+            self.report.error(odd.span, message);
+            return Cursor::Nowhere;
+        }
+        self.step(id, operator, call, Arguments::default(), inputs, is_keyed)
+    }
+
+    /// `.operator(…)`.
+    fn call(
+        &mut self,
+        call: &Call,
+        cursor: Cursor,
+        is_last: bool,
+        chain: &Chain,
+        statement: &Statement,
+    ) -> Cursor {
+        let Some(operator) = self.operator(&call.name) else { return Cursor::Nowhere };
+        let arguments = Arguments::bind(operator, call, self.report);
+        let Some(input) = self.one_stream(cursor) else { return Cursor::Nowhere };
+        let id = self.id_of(call, is_last, Some(chain), statement);
+        let is_keyed = self.graph.streams[input.stream].is_keyed;
+        if let Some(message) = wrong_kind(operator, is_keyed) {
+            self.report.error(call.name.span(), message);
+            return Cursor::Nowhere;
+        }
+        let Some(arguments) = arguments else { return Cursor::Nowhere };
+        self.step(id, operator, call, arguments, vec![input], is_keyed)
+    }
+
+    fn operator(&mut self, name: &Ident) -> Option<&'static Operator> {
+        let found = operators::find(&name.to_string());
+        match found {
+            Some(operator) if begins_a_chain(operator) => {
+                let message = format!("`{name}` begins a stream: `let NAME = {name}(…);`");
+                self.report.error(name.span(), message);
+                None
+            }
+            Some(operator) => Some(operator),
+            None => {
+                let links = operators::OPERATORS.iter().filter(|operator| !begins_a_chain(operator));
+                let hint = did_you_mean(name, links.map(|operator| operator.name));
+                self.report.error(name.span(), format!("there is no operator `{name}`{hint}"));
+                None
+            }
+        }
+    }
+
+    /// The stream that a step takes from here.
+    fn one_stream(&mut self, cursor: Cursor) -> Option<Use> {
+        match cursor {
+            Cursor::Stream(stream, tokens, span) => Some(Use { stream, tokens, span }),
+            Cursor::Ports(step, tokens, span) => {
+                let name = tokens.to_string();
+                let name = if self.scope.has(&name) { name } else { String::new() };
+                let subject = if name.is_empty() { "this".to_owned() } else { format!("`{name}`") };
+                let first = &self.graph.streams[self.graph.steps[step].outputs[0]].id;
+                let port = first.rsplit('.').next().unwrap_or_default();
+                let ports = self.ports_of(step);
+                let message =
+                    format!("{subject} has several streams, {ports}: choose one, as in `{name}.{port}`");
+                self.report.error(span, message);
+                None
+            }
+            Cursor::End(span) => {
+                self.report.error(span, "`output` ends a stream: nothing can stand behind it");
+                None
+            }
+            Cursor::Nowhere => None,
+        }
+    }
+
+    /// Adds a step and the streams that it gives.
+    fn step(
+        &mut self,
+        id: String,
+        operator: &'static Operator,
+        call: &Call,
+        arguments: Arguments,
+        inputs: Vec<Use>,
+        is_keyed: bool,
+    ) -> Cursor {
+        let step = self.graph.steps.len();
+        inputs.iter().for_each(|input| self.graph.streams[input.stream].to.push(step));
+        let mut stream = |id: String, is_keyed| {
+            let stream = Stream { name: None, id, is_keyed, written: None, from: step, to: Vec::new() };
+            self.graph.streams.push(stream);
+            self.graph.streams.len() - 1
+        };
+        let span = call.name.span();
+        let variable = Ident::new(&names::variable(&id), Span::mixed_site());
+        let (outputs, cursor) = match operator.gives {
+            Gives::Nothing => (Vec::new(), Cursor::End(span)),
+            Gives::Plain | Gives::Keyed | Gives::Same => {
+                let is_keyed = operator.gives == Gives::Keyed || operator.gives == Gives::Same && is_keyed;
+                let output = stream(id.clone(), is_keyed);
+                (vec![output], Cursor::Stream(output, quote!(#variable), span))
+            }
+            Gives::Ports(ports) => {
+                let outputs = ports.ports.iter().map(|port| {
+                    let is_keyed = match port.keyed {
+                        PortKind::Plain => false,
+                        PortKind::Keyed => true,
+                        PortKind::Same => is_keyed,
+                    };
+                    stream(format!("{id}.{}", port.name), is_keyed)
+                });
+                (outputs.collect(), Cursor::Ports(step, quote!(#variable), span))
+            }
+        };
+        self.graph.steps.push(Step {
+            id,
+            operator,
+            name: call.name.clone(),
+            arguments,
+            inputs,
+            outputs,
+            variable,
+        });
+        cursor
+    }
+
+    /// The step's id: the name that its statement defines for the last of a chain, otherwise that name, or
+    /// the stream's that the chain begins with, and the operator.
+    fn id_of(&mut self, call: &Call, is_last: bool, chain: Option<&Chain>, statement: &Statement) -> String {
+        let defined = match statement.binding.as_ref().map(|binding| &binding.names) {
+            Some(Names::One(name)) => Some(name.to_string()),
+            Some(Names::Several(_, names)) => {
+                let names: Vec<_> = names.iter().flatten().map(Ident::to_string).collect();
+                Some(names.join("_"))
+            }
+            None => None,
+        };
+        let id = match (defined, chain) {
+            (Some(defined), _) if is_last => defined,
+            (Some(defined), _) => format!("{defined}.{}", call.name),
+            (None, Some(Chain { head: Head::Stream(head), links })) => match links.first() {
+                Some(Link::Port(port)) => format!("{head}.{port}.{}", call.name),
+                _ => format!("{head}.{}", call.name),
+            },
+            (None, _) => call.name.to_string(),
+        };
+        self.unique(id)
+    }
+
+    fn unique(&mut self, id: String) -> String {
+        let numbered = (2..).map(|number| format!("{id}#{number}"));
+        let unused =
+            std::iter::once(id.clone()).chain(numbered).find(|id| !self.ids.contains(id)).unwrap_or(id);
+        self.ids.insert(unused.clone());
+        unused
+    }
+
+    /// The names of a step's ports.
+    fn ports_of(&self, step: StepId) -> String {
+        match self.graph.steps[step].operator.gives {
+            Gives::Ports(ports) => listed(ports.ports.iter().map(|port| port.name)),
+            _ => listed([]),
+        }
+    }
+}
+
+fn begins_a_chain(operator: &Operator) -> bool {
+    matches!(operator.takes, Takes::Nothing | Takes::Streams)
+}
+
+/// What is wrong when `operator` stands on a stream of this kind.
+fn wrong_kind(operator: &Operator, is_keyed: bool) -> Option<String> {
+    let name = operator.name;
+    match operator.takes {
+        Takes::Keyed if !is_keyed => {
+            Some(format!("`{name}` needs a keyed stream: put `.key_on(|item| …)` in front of it"))
+        }
+        Takes::Plain if is_keyed => {
+            Some(format!("`{name}` needs a stream without keys: put `.key_rm()` in front of it"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,186 @@
+//! Arguments find their parameters.
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use crate::operators::{self, Constructor, Kind, Operator, Parameter, Takes};
+use crate::report::{Report, did_you_mean, listed};
+use crate::syntax::{Argument, Call, Shape, Value};
+
+/// What an operator, a clock or a windower was given, parameter by parameter.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    pub(crate) bound: Vec<Bound>,
+}
+
+/// One parameter with its argument.
+pub(crate) struct Bound {
+    pub(crate) parameter: &'static Parameter,
+    /// The parameter's name as it is written, where it is.
+    pub(crate) name: Option<Ident>,
+    pub(crate) given: Given,
+}
+
+/// What a parameter was given.
+pub(crate) enum Given {
+    /// Nothing: the catalogue says what it is then.
+    Default(&'static str),
+    /// A value, as it is written.
+    Value { tokens: TokenStream, span: Span, literal: Literal },
+    /// A clock or a windower of the catalogue.
+    Constructed { constructor: &'static Constructor, name: Ident, arguments: Arguments },
+}
+
+/// What is known of a value without knowing its type.
+#[derive(Clone, Copy)]
+pub(crate) enum Literal {
+    Duration(i128),
+    Integer(i128),
+    Flag,
+    Other,
+    Closure,
+    /// No literal: an expression.
+    None,
+}
+
+impl Arguments {
+    /// Gives each parameter of `operator` its argument. None where something is wrong.
+    pub(super) fn bind(operator: &'static Operator, call: &Call, report: &mut Report) -> Option<Self> {
+        if operator.takes == Takes::Streams {
+            return Some(Self::default());
+        }
+        bind(operator.name, operator.parameters, &call.arguments, call.parentheses, report)
+    }
+}
+
+fn bind(
+    owner: &str,
+    parameters: &'static [Parameter],
+    arguments: &[Argument],
+    parentheses: Span,
+    report: &mut Report,
+) -> Option<Arguments> {
+    let mut slots: Vec<Option<&Argument>> = parameters.iter().map(|_| None).collect();
+    let mut is_sound = true;
+    let mut named = false;
+    for (place, argument) in arguments.iter().enumerate() {
+        match find(owner, parameters, argument, place, named) {
+            Ok(parameter) if slots[parameter].is_none() => slots[parameter] = Some(argument),
+            Ok(parameter) => {
+                is_sound = false;
+                let message = format!("`{}` is given twice: leave one out", parameters[parameter].name);
+                report.error(span_of(argument), message);
+            }
+            Err(message) => {
+                is_sound = false;
+                report.error(span_of(argument), message);
+            }
+        }
+        named |= argument.name.is_some();
+    }
+    let is_missing =
+        |(slot, parameter): &(&Option<&Argument>, &Parameter)| slot.is_none() && parameter.default.is_none();
+    let missing: Vec<_> =
+        slots.iter().zip(parameters).filter(is_missing).map(|(_, parameter)| parameter.name).collect();
+    if is_sound && !missing.is_empty() {
+        report.error(parentheses, missing_message(owner, parameters, &missing));
+        return None;
+    }
+    let bound: Vec<_> = slots
+        .into_iter()
+        .zip(parameters)
+        .filter_map(|(slot, parameter)| give(slot, parameter, report))
+        .collect();
+    (is_sound && bound.len() == parameters.len()).then_some(Arguments { bound })
+}
+
+/// The parameter that an argument is for.
+fn find(
+    owner: &str,
+    parameters: &[Parameter],
+    argument: &Argument,
+    place: usize,
+    named: bool,
+) -> Result<usize, String> {
+    let names = || parameters.iter().map(|parameter| parameter.name);
+    match &argument.name {
+        Some(name) => names().position(|known| name == known).ok_or_else(|| {
+            let hint = did_you_mean(name, names());
+            format!("`{owner}` has no argument `{name}`, only {}{hint}", listed(names()))
+        }),
+        None if named => {
+            Err("an argument without a name cannot stand behind one with a name: name it".to_owned())
+        }
+        None if place < parameters.len() => Ok(place),
+        None if parameters.is_empty() => Err(format!("`{owner}` takes no arguments")),
+        None => Err(format!("`{owner}` takes no more than {}", listed(names()))),
+    }
+}
+
+fn missing_message(owner: &str, parameters: &[Parameter], missing: &[&str]) -> String {
+    if let [only] = parameters {
+        let example = match only.kind {
+            Kind::Function => "|item| …",
+            _ => only.name,
+        };
+        return format!("`{owner}` needs its argument: `{owner}({example})`");
+    }
+    let examples: Vec<_> = missing.iter().map(|name| format!("{name} = …")).collect();
+    format!("`{owner}` needs {}: `{owner}({})`", listed(missing.iter().copied()), examples.join(", "))
+}
+
+fn give(slot: Option<&Argument>, parameter: &'static Parameter, report: &mut Report) -> Option<Bound> {
+    let Some(argument) = slot else {
+        let given = Given::Default(parameter.default?);
+        return Some(Bound { parameter, name: None, given });
+    };
+    let name = argument.name.clone();
+    if !matches!(parameter.kind, Kind::Clock | Kind::Windower) {
+        return Some(Bound { parameter, name, given: value(&argument.value) });
+    }
+    let given = match &argument.value.shape {
+        Shape::Call { name, arguments, parentheses } => {
+            match operators::find_constructor(&name.to_string()) {
+                Some(constructor) => {
+                    if constructor.makes != parameter.kind {
+                        let message =
+                            format!("`{name}` is no {0}: `{0} = {1}`", parameter.name, known(parameter.kind));
+                        report.error(name.span(), message);
+                        return None;
+                    }
+                    let arguments =
+                        bind(constructor.name, constructor.parameters, arguments, *parentheses, report)?;
+                    Given::Constructed { constructor, name: name.clone(), arguments }
+                }
+                None => value(&argument.value),
+            }
+        }
+        Shape::Name(name) if operators::find_constructor(&name.to_string()).is_some() => {
+            report.error(name.span(), format!("`{name}` needs its arguments: `{name}(…)`"));
+            return None;
+        }
+        _ => value(&argument.value),
+    };
+    Some(Bound { parameter, name, given })
+}
+
+/// The catalogue's values of this kind, as they are written.
+fn known(kind: Kind) -> String {
+    let of_kind = operators::CONSTRUCTORS.iter().filter(|constructor| constructor.makes == kind);
+    of_kind.map(|constructor| format!("{}(…)", constructor.name)).collect::<Vec<_>>().join("` or `")
+}
+
+fn value(value: &Value) -> Given {
+    let literal = match &value.shape {
+        Shape::Duration(nanoseconds) => Literal::Duration(*nanoseconds),
+        Shape::Integer(number) => Literal::Integer(*number),
+        Shape::Flag => Literal::Flag,
+        Shape::Literal => Literal::Other,
+        Shape::Closure => Literal::Closure,
+        _ => Literal::None,
+    };
+    Given::Value { tokens: value.tokens.clone(), span: value.span, literal }
+}
+
+fn span_of(argument: &Argument) -> Span {
+    argument.name.as_ref().map_or(argument.value.span, Ident::span)
+}

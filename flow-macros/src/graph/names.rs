@@ -1,0 +1,80 @@
+//! The names of a block's streams.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Ident;
+
+use super::{StepId, StreamId};
+use crate::report::did_you_mean;
+use crate::syntax::{Names, Statement};
+
+/// What a name stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Taken {
+    Stream(StreamId),
+    /// A step with several ports.
+    Ports(StepId),
+    /// Something with an error that has been reported.
+    Nothing,
+}
+
+/// The names that have been defined so far, and those that will be.
+#[derive(Default)]
+pub(super) struct Scope {
+    taken: BTreeMap<String, Taken>,
+    later: Vec<String>,
+}
+
+impl Scope {
+    /// Says whether the name was free.
+    pub(super) fn define(&mut self, name: &Ident, taken: Taken) -> bool {
+        self.taken.insert(name.to_string(), taken).is_none_or(|before| matches!(before, Taken::Nothing))
+    }
+
+    /// Remembers that a name would have been defined, so that its use is no second error.
+    pub(super) fn spoil(&mut self, name: &Ident) {
+        self.taken.entry(name.to_string()).or_insert(Taken::Nothing);
+    }
+
+    pub(super) fn find(&self, name: &Ident) -> Option<Taken> {
+        self.taken.get(&name.to_string()).copied()
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.taken.contains_key(name)
+    }
+
+    pub(super) fn note_later_names(&mut self, statements: &[Statement]) {
+        if self.later.is_empty() {
+            let names = statements.iter().filter_map(|statement| statement.binding.as_ref());
+            self.later = names.flat_map(|binding| defined(&binding.names)).collect();
+        }
+    }
+
+    /// What is wrong with a name that is not defined.
+    pub(super) fn unknown(&self, name: &Ident) -> String {
+        if self.later.iter().any(|later| name == later) {
+            return format!(
+                "`{name}` is used before it is defined: a block has no cycles, so move its `let` further up"
+            );
+        }
+        let hint = did_you_mean(name, self.taken.keys().map(String::as_str));
+        format!("there is no stream named `{name}`{hint}")
+    }
+}
+
+fn defined(names: &Names) -> Vec<String> {
+    match names {
+        Names::One(name) => vec![name.to_string()],
+        Names::Several(_, names) => names.iter().flatten().map(Ident::to_string).collect(),
+    }
+}
+
+/// A step's or stream's id as the name of a variable.
+pub(crate) fn variable(id: &str) -> String {
+    let word: String = id.chars().map(|char| if char.is_alphanumeric() { char } else { '_' }).collect();
+    match word.as_str() {
+        "" | "_" | "self" | "Self" | "super" | "crate" => format!("step_{word}"),
+        _ => word,
+    }
+}

@@ -1,0 +1,229 @@
+//! The catalogue: what each operator takes and gives.
+//!
+//! One record an operator, in a file of its name. What types its arguments have is not known here: that
+//! is for the bounds of the method of the same name in `flow-runtime`.
+
+mod branch;
+mod collect;
+mod collect_window;
+mod event_clock;
+mod filter;
+mod filter_map;
+mod filter_map_value;
+mod filter_value;
+mod flat_map;
+mod flat_map_value;
+mod flatten;
+mod fold_window;
+mod input;
+mod inspect;
+mod key_on;
+mod key_rm;
+mod map;
+mod map_value;
+mod merge;
+mod output;
+mod stateful_map;
+mod try_map;
+mod tumbling_windower;
+
+/// All operators that stand behind a dot or begin a chain.
+pub(crate) const OPERATORS: &[Operator] = &[
+    branch::OPERATOR,
+    collect::OPERATOR,
+    collect_window::OPERATOR,
+    filter::OPERATOR,
+    filter_map::OPERATOR,
+    filter_map_value::OPERATOR,
+    filter_value::OPERATOR,
+    flat_map::OPERATOR,
+    flat_map_value::OPERATOR,
+    flatten::OPERATOR,
+    fold_window::OPERATOR,
+    input::OPERATOR,
+    inspect::OPERATOR,
+    key_on::OPERATOR,
+    key_rm::OPERATOR,
+    map::OPERATOR,
+    map_value::OPERATOR,
+    merge::OPERATOR,
+    output::OPERATOR,
+    stateful_map::OPERATOR,
+    try_map::OPERATOR,
+];
+
+/// All clocks and windowers that an argument may be made of.
+pub(crate) const CONSTRUCTORS: &[Constructor] = &[event_clock::CONSTRUCTOR, tumbling_windower::CONSTRUCTOR];
+
+/// What the macro knows of an operator.
+pub(crate) struct Operator {
+    /// The word in the block, and the runtime's method.
+    pub(crate) name: &'static str,
+    pub(crate) takes: Takes,
+    pub(crate) gives: Gives,
+    pub(crate) parameters: &'static [Parameter],
+    /// The struct that carries the arguments, where the method does not take them one by one.
+    pub(crate) arguments: Option<&'static str>,
+    pub(crate) body: Body,
+}
+
+/// What an operator stands on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Nothing: it begins a chain.
+    Nothing,
+    /// Several streams of one kind, as arguments: it begins a chain.
+    Streams,
+    /// Any stream.
+    Any,
+    /// A stream without keys.
+    Plain,
+    /// A keyed stream.
+    Keyed,
+}
+
+/// What an operator gives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gives {
+    /// Nothing: it ends a stream.
+    Nothing,
+    /// A stream without keys.
+    Plain,
+    /// A keyed stream.
+    Keyed,
+    /// A stream that is keyed if what it stands on is.
+    Same,
+    /// Several.
+    Ports(Ports),
+}
+
+/// The streams of an operator that gives several.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ports {
+    pub(crate) ports: &'static [Port],
+    /// The runtime's enum that says which of them an item goes to.
+    pub(crate) choice: &'static str,
+}
+
+/// One of several streams.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Port {
+    pub(crate) name: &'static str,
+    /// Its variant of the enum.
+    pub(crate) variant: &'static str,
+    pub(crate) keyed: PortKind,
+    /// Whether something is lost in silence if nobody takes it.
+    pub(crate) required: bool,
+}
+
+/// Whether a port's stream is keyed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PortKind {
+    Plain,
+    Keyed,
+    /// If what the operator stands on is.
+    Same,
+}
+
+/// How an operator's code looks in the second half of the expansion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// Items come from a source.
+    Source,
+    /// `call(item)` gives one item.
+    One,
+    /// `call(item)` gives an `Option`.
+    Maybe,
+    /// `call(item)` gives an iterator.
+    Many,
+    /// `call(item)` says which port the item goes to.
+    Choice,
+    /// Items of several streams wait in one queue.
+    Merge,
+    /// Items wait for their key's state.
+    Stateful,
+    /// `write(item)` takes it out of the flow.
+    Sink,
+}
+
+/// One parameter of an operator, a clock or a windower.
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    /// What it is where it is not written.
+    pub(crate) default: Option<&'static str>,
+}
+
+/// What the macro can check of an argument.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A closure or a function.
+    Function,
+    /// A length of time, more than zero.
+    Length,
+    /// A length of time, zero or more.
+    Wait,
+    /// A number, at least one.
+    Count,
+    /// `true` or `false`.
+    Flag,
+    /// A clock: one of the catalogue's, or a value.
+    Clock,
+    /// A windower: one of the catalogue's, or a value.
+    Windower,
+    /// Any value.
+    Value,
+}
+
+/// A clock or a windower, as it is written in an argument.
+pub(crate) struct Constructor {
+    /// The word in the block, and the runtime's type.
+    pub(crate) name: &'static str,
+    pub(crate) makes: Kind,
+    pub(crate) parameters: &'static [Parameter],
+    /// The runtime's function that makes it.
+    pub(crate) function: &'static str,
+    /// Whether that takes the stream in front, from which closures are inferred.
+    pub(crate) takes_stream: bool,
+}
+
+/// A parameter that has to be written.
+const fn required(name: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, kind, default: None }
+}
+
+/// A parameter that may be left out.
+const fn optional(name: &'static str, kind: Kind, default: &'static str) -> Parameter {
+    Parameter { name, kind, default: Some(default) }
+}
+
+/// An operator that looks at one item at a time and takes one closure.
+const fn closure(
+    name: &'static str,
+    takes: Takes,
+    gives: Gives,
+    parameter: &'static [Parameter],
+    body: Body,
+) -> Operator {
+    Operator { name, takes, gives, parameters: parameter, arguments: None, body }
+}
+
+/// The ports of the operators over windows.
+const WINDOW_PORTS: Gives = Gives::Ports(Ports {
+    ports: &[
+        Port { name: "down", variant: "Down", keyed: PortKind::Keyed, required: false },
+        Port { name: "late", variant: "Late", keyed: PortKind::Keyed, required: false },
+        Port { name: "meta", variant: "Meta", keyed: PortKind::Keyed, required: false },
+    ],
+    choice: "WindowEvent",
+});
+
+/// The operator of this name.
+pub(crate) fn find(name: &str) -> Option<&'static Operator> {
+    OPERATORS.iter().find(|operator| operator.name == name)
+}
+
+/// The clock or windower of this name.
+pub(crate) fn find_constructor(name: &str) -> Option<&'static Constructor> {
+    CONSTRUCTORS.iter().find(|constructor| constructor.name == name)
+}

@@ -1,0 +1,12 @@
+//! `collect(timeout = …, max_size = …)`.
+
+use super::{Body, Gives, Kind, Operator, Takes, required};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "collect",
+    takes: Takes::Keyed,
+    gives: Gives::Keyed,
+    parameters: &[required("timeout", Kind::Length), required("max_size", Kind::Count)],
+    arguments: Some("Collect"),
+    body: Body::Stateful,
+};

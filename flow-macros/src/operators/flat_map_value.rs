@@ -1,0 +1,6 @@
+//! `flat_map_value(|value| …)`.
+
+use super::{Body, Gives, Kind, Operator, Takes, closure, required};
+
+pub(super) const OPERATOR: Operator =
+    closure("flat_map_value", Takes::Keyed, Gives::Keyed, &[required("mapper", Kind::Function)], Body::Many);

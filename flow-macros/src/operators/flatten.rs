@@ -1,0 +1,12 @@
+//! `flatten()`.
+
+use super::{Body, Gives, Operator, Takes};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "flatten",
+    takes: Takes::Plain,
+    gives: Gives::Plain,
+    parameters: &[],
+    arguments: None,
+    body: Body::Many,
+};

@@ -1,0 +1,12 @@
+//! `input(source)`.
+
+use super::{Body, Gives, Kind, Operator, Takes, required};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "input",
+    takes: Takes::Nothing,
+    gives: Gives::Plain,
+    parameters: &[required("source", Kind::Value)],
+    arguments: None,
+    body: Body::Source,
+};

@@ -1,0 +1,12 @@
+//! `key_rm()`.
+
+use super::{Body, Gives, Operator, Takes};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "key_rm",
+    takes: Takes::Keyed,
+    gives: Gives::Plain,
+    parameters: &[],
+    arguments: None,
+    body: Body::One,
+};

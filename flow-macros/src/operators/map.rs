@@ -1,0 +1,6 @@
+//! `map(|item| …)`.
+
+use super::{Body, Gives, Kind, Operator, Takes, closure, required};
+
+pub(super) const OPERATOR: Operator =
+    closure("map", Takes::Any, Gives::Plain, &[required("mapper", Kind::Function)], Body::One);

@@ -1,0 +1,12 @@
+//! `merge(a, b, …)`.
+
+use super::{Body, Gives, Operator, Takes};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "merge",
+    takes: Takes::Streams,
+    gives: Gives::Same,
+    parameters: &[],
+    arguments: None,
+    body: Body::Merge,
+};

@@ -1,0 +1,67 @@
+//! The errors that the passes find, each on a token of the user's.
+
+use std::fmt::Display;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+/// All that is wrong with a block.
+#[derive(Default)]
+pub(crate) struct Report {
+    errors: Vec<(Span, String)>,
+}
+
+impl Report {
+    /// Says what is wrong at `span`, and what to write instead.
+    pub(crate) fn error(&mut self, span: Span, message: impl Display) {
+        self.errors.push((span, message.to_string()));
+    }
+
+    /// Takes over an error of the parser's.
+    pub(crate) fn parser_error(&mut self, error: &syn::Error) {
+        for error in error.clone() {
+            self.error(error.span(), error);
+        }
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// One `compile_error!` for each.
+    pub(crate) fn to_tokens(&self, root: &TokenStream) -> TokenStream {
+        let errors = self.errors.iter().map(|(span, message)| {
+            let root = respan(root.clone(), *span);
+            quote_spanned!(*span=> #root::__private::compile_error! { #message })
+        });
+        errors.collect()
+    }
+}
+
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let spanned = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    spanned.collect()
+}
+
+/// Of `names`, the one that `written` was probably meant to be, as the end of a message.
+pub(crate) fn did_you_mean<'a>(written: &Ident, names: impl IntoIterator<Item = &'a str>) -> String {
+    let written = written.to_string();
+    let near = |name: &&str| strsim::damerau_levenshtein(&written, name);
+    match names.into_iter().min_by_key(near) {
+        Some(name) if near(&name) <= 1 + name.len() / 4 => format!(": did you mean `{name}`?"),
+        _ => String::new(),
+    }
+}
+
+/// `names` as a list in a sentence.
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => "none".to_owned(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

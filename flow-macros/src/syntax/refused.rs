@@ -1,0 +1,95 @@
+//! The Rust that a block has not, each construct with what to write instead.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use syn::parse::ParseStream;
+
+/// Words that begin a statement in Rust, and what a block has instead.
+fn advice(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "if" | "else" => "a block has no `if`: part a stream with `let (yes, no) = stream.branch(|item| …);`",
+        "match" => "a block has no `match`: part a stream with `branch`, or match inside `map(|item| …)`",
+        "for" | "while" | "loop" => {
+            "a block has no loops: every operator sees each item; for several items out of one use `flat_map`"
+        }
+        "return" | "break" | "continue" => {
+            "a block runs from its inputs to its outputs: use `filter` to let an item go no further"
+        }
+        "fn" | "struct" | "enum" | "impl" | "trait" | "mod" | "use" | "const" | "static" | "type"
+        | "extern" | "pub" | "union" => "a block holds streams only: put items in front of the block",
+        "async" => "a block does not wait: leave out `async`",
+        "unsafe" => "a block needs no `unsafe`: put it inside a closure",
+        "move" => "`move` belongs in front of a closure: `map(move |item| …)`",
+        _ => return None,
+    })
+}
+
+/// What is wrong with a statement that a block cannot have, where, and what stands behind it.
+pub(super) fn statement(tokens: &TokenStream) -> Option<(&'static str, Span, TokenStream)> {
+    let mut trees = tokens.clone().into_iter();
+    match trees.next()? {
+        TokenTree::Ident(word) => {
+            let advice = advice(&word.to_string())?;
+            Some((advice, word.span(), behind_braces(trees)))
+        }
+        TokenTree::Punct(punct) if punct.as_char() == '#' => Some((
+            "a block has no attributes: put them in front of the function",
+            punct.span(),
+            TokenStream::new(),
+        )),
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some((
+            "a block has no blocks inside: write the statements one below the other",
+            group.span_open(),
+            trees.collect(),
+        )),
+        _ => None,
+    }
+}
+
+/// What stands behind the braces of a construct, and of its `else`.
+fn behind_braces(trees: impl Iterator<Item = TokenTree>) -> TokenStream {
+    let mut trees = trees.peekable();
+    loop {
+        let braces = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        if trees.find(braces).is_none() {
+            return TokenStream::new();
+        }
+        match trees.peek() {
+            Some(TokenTree::Ident(word)) if word == "else" => {}
+            _ => return trees.collect(),
+        }
+    }
+}
+
+/// What is wrong where a statement should end.
+pub(super) fn behind_statement(next: &TokenTree) -> &'static str {
+    match next {
+        TokenTree::Punct(punct) if punct.as_char() == '?' => {
+            "a block has no `?`: use `try_map`, which gives the streams `ok` and `err`"
+        }
+        TokenTree::Ident(word) if word == "else" => "a stream always is: leave out `else`",
+        TokenTree::Punct(punct) if punct.as_char() == '=' => {
+            "a stream does not change: define a new one with `let NAME = …;`"
+        }
+        TokenTree::Punct(_) => "streams have no arithmetic: use operators such as `map`, `merge` and `join`",
+        _ => "missing `;` in front of this",
+    }
+}
+
+/// What to go on with when a statement did not end: the next one, where it begins with `let`.
+pub(super) fn resume(behind: TokenStream) -> TokenStream {
+    let is_let = |tree: &TokenTree| matches!(tree, TokenTree::Ident(word) if word == "let");
+    behind.into_iter().skip_while(|tree| !is_let(tree)).collect()
+}
+
+/// What is wrong where a chain should begin.
+pub(super) fn head(input: ParseStream<'_>) -> &'static str {
+    if input.is_empty() {
+        return "expected a stream: `input(source)`, `merge(a, b)` or a stream's name";
+    }
+    let begins = |word: &str| input.cursor().ident().is_some_and(|(ident, _)| ident == word);
+    ["if", "match", "for", "while", "loop", "async", "unsafe"]
+        .into_iter()
+        .find(|word| begins(word))
+        .and_then(advice)
+        .unwrap_or("expected a stream: `input(source)`, `merge(a, b)` or a stream's name")
+}

@@ -1,0 +1,131 @@
+//! Statements: `let NAME = CHAIN;`, `let (NAME, NAME) = CHAIN;` or `CHAIN;`.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{Token, Type};
+
+use super::chain::{self, Chain};
+use super::{Block, refused};
+use crate::report::Report;
+
+/// One statement.
+pub(crate) struct Statement {
+    pub(crate) binding: Option<Binding>,
+    pub(crate) chain: Chain,
+}
+
+/// What stands between `let` and `=`.
+pub(crate) struct Binding {
+    pub(crate) names: Names,
+    pub(crate) written: Option<Type>,
+}
+
+/// One name, or one for each port.
+pub(crate) enum Names {
+    One(Ident),
+    /// None for `_`.
+    Several(Span, Vec<Option<Ident>>),
+}
+
+/// Parts the tokens at each `;`.
+pub(super) fn split(tokens: TokenStream) -> Vec<TokenStream> {
+    let trees: Vec<_> = tokens.into_iter().collect();
+    let semicolon = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let statements = trees.split(semicolon).filter(|statement| !statement.is_empty());
+    statements.map(|statement| statement.iter().cloned().collect()).collect()
+}
+
+/// Reads one statement; where a `;` is missing, several.
+pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report) {
+    let mut rest = tokens;
+    while !rest.is_empty() {
+        if let Some((message, span, behind)) = refused::statement(&rest) {
+            report.error(span, message);
+            rest = behind;
+            continue;
+        }
+        let name = defined_name(&rest);
+        let read = |input: ParseStream<'_>| {
+            let statement = statement(input, report);
+            Ok((statement, input.step(|cursor| Ok((cursor.token_stream(), skip_all(*cursor))))?))
+        };
+        match read.parse2(rest) {
+            Ok((Ok(statement), behind)) => {
+                block.statements.push(statement);
+                if let Some(next) = behind.clone().into_iter().next() {
+                    report.error(next.span(), refused::behind_statement(&next));
+                }
+                rest = refused::resume(behind);
+            }
+            Ok((Err(error), _)) | Err(error) => {
+                report.parser_error(&error);
+                block.spoiled.extend(name);
+                return;
+            }
+        }
+    }
+}
+
+fn skip_all(mut cursor: syn::buffer::Cursor<'_>) -> syn::buffer::Cursor<'_> {
+    while let Some((_, next)) = cursor.token_tree() {
+        cursor = next;
+    }
+    cursor
+}
+
+fn statement(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Statement> {
+    let binding = if input.peek(Token![let]) { Some(binding(input)?) } else { None };
+    Ok(Statement { binding, chain: chain::parse(input, report)? })
+}
+
+fn binding(input: ParseStream<'_>) -> syn::Result<Binding> {
+    input.parse::<Token![let]>()?;
+    if let Some(mutable) = input.parse::<Option<Token![mut]>>()? {
+        return Err(syn::Error::new(mutable.span, "a stream does not change: leave out `mut`"));
+    }
+    let names = if input.peek(syn::token::Paren) {
+        let names;
+        let paren = syn::parenthesized!(names in input);
+        let list = names.parse_terminated(port_name, Token![,])?;
+        Names::Several(paren.span.join(), list.into_iter().collect())
+    } else {
+        Names::One(stream_name(input)?)
+    };
+    let colon: Option<Token![:]> = input.parse()?;
+    let written = colon.map(|_| input.parse()).transpose()?;
+    if !input.peek(Token![=]) {
+        return Err(input.error("a stream is defined by `let NAME = …;`: expected `=`"));
+    }
+    input.parse::<Token![=]>()?;
+    Ok(Binding { names, written })
+}
+
+fn stream_name(input: ParseStream<'_>) -> syn::Result<Ident> {
+    input.parse().map_err(|error: syn::Error| {
+        syn::Error::new(
+            error.span(),
+            "expected the stream's name: `let NAME = …;` or `let (NAME, NAME) = …;`",
+        )
+    })
+}
+
+fn port_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
+    if input.parse::<Option<Token![_]>>()?.is_some() { Ok(None) } else { stream_name(input).map(Some) }
+}
+
+/// The name behind `let`, also where the statement cannot be read.
+fn defined_name(tokens: &TokenStream) -> Vec<Ident> {
+    let mut trees = tokens.clone().into_iter();
+    if !matches!(trees.next(), Some(TokenTree::Ident(word)) if word == "let") {
+        return Vec::new();
+    }
+    match trees.find(|tree| !matches!(tree, TokenTree::Ident(word) if word == "mut")) {
+        Some(TokenTree::Ident(name)) => vec![name],
+        Some(TokenTree::Group(names)) => names.stream().into_iter().filter_map(ident).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn ident(tree: TokenTree) -> Option<Ident> {
+    if let TokenTree::Ident(ident) = tree { Some(ident) } else { None }
+}

@@ -1,0 +1,1 @@
+//! Snapshots of what blocks expand to.

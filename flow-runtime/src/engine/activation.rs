@@ -1,0 +1,102 @@
+//! What a flow's code may ask and tell while it does one pass.
+
+use std::task::Waker;
+
+use crate::graph::{Graph, StepId};
+use crate::sources::SourceStatus;
+use crate::time::Timestamp;
+
+/// What this pass is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// Sources and sinks open, arguments are looked at.
+    Open,
+    /// One source gives a batch, and it goes through the flow.
+    Source(usize),
+    /// Whatever has come due fires, steps whose input has ended end, sinks flush.
+    Settle,
+}
+
+/// The engine's side of a pass.
+#[derive(Debug)]
+pub struct Activation {
+    pub(crate) pass: Pass,
+    pub(crate) now: Timestamp,
+    pub(crate) limit: usize,
+    pub(crate) waker: Waker,
+    pub(crate) partitions: u32,
+    pub(crate) sources: Vec<SourceStatus>,
+    pub(crate) next_due: Timestamp,
+    pub(crate) counts: Vec<u64>,
+    pub(crate) late: Vec<u64>,
+}
+
+impl Activation {
+    pub(crate) fn new(graph: &Graph) -> Self {
+        Self {
+            pass: Pass::Open,
+            now: Timestamp::MIN,
+            limit: 0,
+            waker: super::nobody(),
+            partitions: 1,
+            sources: vec![SourceStatus::Ready; graph.sources],
+            next_due: Timestamp::MAX,
+            counts: vec![0; graph.counters],
+            late: vec![0; graph.steps.len()],
+        }
+    }
+
+    /// The time of this activation, the same for every step.
+    #[must_use]
+    #[inline]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Whether sources and sinks are to open.
+    #[must_use]
+    #[inline]
+    pub fn opens(&self) -> bool {
+        self.pass == Pass::Open
+    }
+
+    /// Whether due times are to fire and inputs to end.
+    #[must_use]
+    #[inline]
+    pub fn settles(&self) -> bool {
+        self.pass == Pass::Settle
+    }
+
+    /// Whether it is the turn of the source with this number.
+    #[must_use]
+    #[inline]
+    pub fn is_turn_of(&self, source: usize) -> bool {
+        self.pass == Pass::Source(source)
+    }
+
+    /// How many workers a keyed step's keys are split over.
+    #[must_use]
+    pub fn partitions(&self) -> u32 {
+        self.partitions
+    }
+
+    /// Whether all of these sources have ended, and what they gave has gone by.
+    #[must_use]
+    pub fn have_ended(&self, sources: &[usize]) -> bool {
+        sources.iter().all(|source| self.sources[*source] == SourceStatus::Ended)
+    }
+
+    /// Adds to one of the counters.
+    #[inline]
+    pub fn count(&mut self, counter: usize, items: u64) {
+        self.counts[counter] += items;
+    }
+
+    pub(crate) fn wake_at(&mut self, due: Timestamp) {
+        self.next_due = self.next_due.min(due);
+    }
+
+    pub(crate) fn report_late(&mut self, step: StepId, items: u64) {
+        self.late[step.0 as usize] = items;
+    }
+}

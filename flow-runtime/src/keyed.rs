@@ -1,0 +1,368 @@
+//! The host of every stateful operator: one state per key, and when each comes due.
+//!
+//! An operator is a [`Logic`], which knows one key's state and nothing of keys, tables or engines.
+//! A [`Keyed`] step owns the states, finds them for a whole batch at once, and calls the logic: for
+//! items first, then for what has come due, then, when its input has ended, for the end.
+
+mod dues;
+mod inbox;
+mod table;
+
+use std::fmt;
+
+use crate::engine::Activation;
+use crate::error::{Failure, blaming};
+use crate::graph::StepId;
+use crate::queue::Fifo;
+use crate::stream::Key;
+use crate::time::{OutOfRange, Timestamp};
+use dues::Dues;
+use table::Table;
+
+pub use inbox::Inbox;
+
+/// What a stateful operator does with one key. A pure state machine: state, item and time go in,
+/// events come out.
+pub trait Logic {
+    /// The items of a key.
+    type Value;
+    /// What is kept for a key.
+    type State;
+    /// What goes out.
+    type Event: Event;
+
+    /// Refuses argument values that cannot be.
+    ///
+    /// # Errors
+    /// Which one, and why.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// The state of a key that has none, when an item comes for it.
+    fn create(&mut self, now: Timestamp) -> Self::State;
+
+    /// Takes one item.
+    ///
+    /// # Errors
+    /// When a time computation leaves the range of time.
+    fn on_item(
+        &mut self,
+        state: &mut Self::State,
+        value: Self::Value,
+        now: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange>;
+
+    /// The time at which this key wants to be called, [`Timestamp::MAX`] for never.
+    fn due(&self, state: &Self::State) -> Timestamp;
+
+    /// The due time is reached.
+    ///
+    /// # Errors
+    /// When a time computation leaves the range of time.
+    fn on_due(
+        &mut self,
+        state: &mut Self::State,
+        now: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange>;
+
+    /// The step's input has ended.
+    ///
+    /// # Errors
+    /// When a time computation leaves the range of time.
+    fn on_end(
+        &mut self,
+        state: &mut Self::State,
+        now: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange>;
+
+    /// Says whether anybody takes the late items. Only window steps have any.
+    fn take_late(&mut self, _taken: bool) {}
+
+    /// Says whether anybody takes the windows' bounds. Only window steps have any.
+    fn take_meta(&mut self, _taken: bool) {}
+
+    /// How many late items came that nobody takes.
+    fn late_untaken(&self) -> u64 {
+        0
+    }
+}
+
+/// What becomes of a key's state after a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stays.
+    Keep,
+    /// It goes; the next item of the key finds none.
+    Drop,
+}
+
+/// What a logic emits, and what that is once the key is with it.
+pub trait Event {
+    /// The event with its key.
+    type Keyed<K>;
+
+    /// Puts the key in.
+    fn with_key<K>(self, key: K) -> Self::Keyed<K>;
+}
+
+/// The event of an operator with one port.
+#[derive(Debug)]
+pub struct Item<V>(pub V);
+
+impl<V> Event for Item<V> {
+    type Keyed<K> = (K, V);
+
+    #[inline(always)]
+    fn with_key<K>(self, key: K) -> (K, V) {
+        (key, self.0)
+    }
+}
+
+/// The place of a key in its step: which partition, and where in it.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    partition: u32,
+    slot: u32,
+}
+
+/// An event on its way out of a step. It carries its key's place until somebody needs the key.
+#[derive(Debug)]
+pub struct Emission<E> {
+    place: Place,
+    event: E,
+}
+
+/// Where a logic puts what it emits for one key.
+#[derive(Debug)]
+pub struct Emitter<'a, E> {
+    place: Place,
+    events: &'a mut Vec<Emission<E>>,
+}
+
+impl<E> Emitter<'_, E> {
+    /// Emits `event` for the key at hand.
+    #[inline(always)]
+    pub fn emit(&mut self, event: E) {
+        self.events.push(Emission { place: self.place, event });
+    }
+}
+
+/// A stateful step: a logic and the states of its keys.
+pub struct Keyed<K, L: Logic> {
+    step: StepId,
+    logic: L,
+    partitions: Vec<Partition<K, L>>,
+    ended: bool,
+}
+
+/// The keys that one worker holds. The embedded engine has one worker.
+struct Partition<K, L: Logic> {
+    number: u32,
+    inbox: Inbox<K, L::Value>,
+    table: Table<K, L::State>,
+    dues: Dues,
+    slots: Vec<u32>,
+}
+
+impl<K: Key, L: Logic> Keyed<K, L> {
+    pub(crate) fn new(step: StepId, logic: L) -> Self {
+        Self { step, logic, partitions: Vec::new(), ended: false }
+    }
+
+    /// Says which of a window step's streams anybody takes.
+    pub fn take(&mut self, late: bool, meta: bool) {
+        self.logic.take_late(late);
+        self.logic.take_meta(meta);
+    }
+
+    /// Makes the step ready to run.
+    ///
+    /// # Errors
+    /// When the value of an argument is refused.
+    pub fn open(&mut self, activation: &Activation) -> Result<(), Failure> {
+        self.logic.check().map_err(|why| Failure::start(self.step, why))?;
+        self.partitions = (0..activation.partitions()).map(Partition::new).collect();
+        Ok(())
+    }
+
+    /// Takes what waits in `inbox`.
+    ///
+    /// # Errors
+    /// When a time computation leaves the range of time.
+    #[inline]
+    pub fn items(
+        &mut self,
+        activation: &Activation,
+        inbox: &mut Inbox<K, L::Value>,
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<(), Failure> {
+        if inbox.is_empty() {
+            return Ok(());
+        }
+        let (logic, now) = (&mut self.logic, activation.now());
+        let outcome = blaming(self.step, || match self.partitions.as_mut_slice() {
+            [only] => only.items(logic, now, inbox, events),
+            several => {
+                inbox.distribute(several.iter_mut().map(|partition| &mut partition.inbox));
+                several.iter_mut().try_for_each(|partition| {
+                    let mut inbox = std::mem::take(&mut partition.inbox);
+                    let outcome = partition.items(logic, now, &mut inbox, events);
+                    partition.inbox = inbox;
+                    outcome
+                })
+            }
+        });
+        outcome.map_err(|cause| Failure::time(self.step, cause))
+    }
+
+    /// Where the activation settles: fires what has come due, and ends once all of `sources` have.
+    ///
+    /// # Errors
+    /// When a time computation leaves the range of time.
+    pub fn settle(
+        &mut self,
+        activation: &mut Activation,
+        sources: &[usize],
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<(), Failure> {
+        if !activation.settles() {
+            return Ok(());
+        }
+        let ends = !self.ended && activation.have_ended(sources);
+        let (logic, now) = (&mut self.logic, activation.now());
+        blaming(self.step, || {
+            self.partitions.iter_mut().try_for_each(|partition| {
+                partition.fire(logic, now, events)?;
+                if ends { partition.end(logic, now, events) } else { Ok(()) }
+            })
+        })
+        .map_err(|cause| Failure::time(self.step, cause))?;
+        self.ended |= ends;
+        let next = self.partitions.iter_mut().map(|partition| partition.next_due(&self.logic));
+        activation.wake_at(next.min().unwrap_or(Timestamp::MAX));
+        activation.report_late(self.step, self.logic.late_untaken());
+        Ok(())
+    }
+
+    /// Puts its key into what the step has emitted.
+    #[inline(always)]
+    pub fn emitted(&self, emission: Emission<L::Event>) -> <L::Event as Event>::Keyed<K> {
+        let Place { partition, slot } = emission.place;
+        emission.event.with_key(self.partitions[partition as usize].table.key(slot).clone())
+    }
+
+    /// Somewhere to keep what this step emits until the stage behind it takes the batch.
+    #[must_use]
+    pub fn queue(&self) -> Vec<Emission<L::Event>> {
+        Vec::new()
+    }
+
+    /// Somewhere to keep what this step emits until the stage behind it takes it one by one.
+    #[must_use]
+    pub fn fifo(&self) -> Fifo<Emission<L::Event>> {
+        Fifo::new()
+    }
+}
+
+impl<K: Key, L: Logic> Partition<K, L> {
+    fn new(number: u32) -> Self {
+        Self { number, inbox: Inbox::new(), table: Table::new(), dues: Dues::new(), slots: Vec::new() }
+    }
+
+    /// Finds the slots of the whole batch first, so that the look-ups' cache misses overlap, then
+    /// applies the items.
+    #[inline]
+    fn items(
+        &mut self,
+        logic: &mut L,
+        now: Timestamp,
+        inbox: &mut Inbox<K, L::Value>,
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<(), OutOfRange> {
+        let Self { number, table, dues, slots, .. } = self;
+        slots.clear();
+        table.make_room(inbox.len());
+        slots.extend(inbox.keys.drain(..).map(|key| table.find_or_insert(key)));
+        for (&slot, value) in slots.iter().zip(inbox.values.drain(..)) {
+            let (entry, created) = table.entry(slot);
+            let state = match &mut entry.state {
+                Some(state) => state,
+                none => {
+                    *created += 1;
+                    entry.created = *created;
+                    none.insert(logic.create(now))
+                }
+            };
+            let place = Place { partition: *number, slot };
+            match logic.on_item(state, value, now, &mut Emitter { place, events })? {
+                Fate::Drop => entry.state = None,
+                Fate::Keep => {
+                    let due = logic.due(state);
+                    if due < entry.looked_at {
+                        dues.note(slot, due, entry);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls the keys whose due time is reached, in the order in which their states were created.
+    fn fire(
+        &mut self,
+        logic: &mut L,
+        now: Timestamp,
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<(), OutOfRange> {
+        if now < self.dues.earliest() {
+            return Ok(());
+        }
+        let Self { number, table, dues, slots, .. } = self;
+        dues.take_due(now, table, |state| logic.due(state), slots);
+        for &slot in &*slots {
+            let (entry, _) = table.entry(slot);
+            let Some(state) = &mut entry.state else { continue };
+            let place = Place { partition: *number, slot };
+            match logic.on_due(state, now, &mut Emitter { place, events })? {
+                Fate::Drop => entry.state = None,
+                Fate::Keep => dues.note(slot, logic.due(state), entry),
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells every key that the input has ended, in the order in which their states were created.
+    fn end(
+        &mut self,
+        logic: &mut L,
+        now: Timestamp,
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<(), OutOfRange> {
+        let Self { number, table, slots, .. } = self;
+        table.slots_by_age(slots);
+        for &slot in &*slots {
+            let (entry, _) = table.entry(slot);
+            let Some(state) = &mut entry.state else { continue };
+            let place = Place { partition: *number, slot };
+            if logic.on_end(state, now, &mut Emitter { place, events })? == Fate::Drop {
+                entry.state = None;
+            }
+        }
+        Ok(())
+    }
+
+    /// When the first of the keys comes due.
+    fn next_due(&mut self, logic: &L) -> Timestamp {
+        self.dues.exact(&mut self.table, |state| logic.due(state))
+    }
+}
+
+impl<K, L: Logic> fmt::Debug for Keyed<K, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keyed").field("step", &self.step).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,20 @@
+//! What a block of `flow` runs on.
+//!
+//! Users depend on the crate `flow`, which re-exports from here what they need. From the outside in:
+//! an [`engine`] drives a flow; [`sources`] and [`sinks`] are its ends; [`operators`] are the words of the
+//! language, each a method on a [`stream`] token; the stateful ones are state machines per key that
+//! [`keyed`] hosts, and those over [`windows`] go by a clock and a windower. [`time`] is a value.
+
+pub mod engine;
+pub mod error;
+pub mod graph;
+pub mod keyed;
+pub mod list;
+pub mod operators;
+mod queue;
+pub mod report;
+pub mod sinks;
+pub mod sources;
+pub mod stream;
+pub mod time;
+pub mod windows;

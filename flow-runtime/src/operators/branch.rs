@@ -1,0 +1,79 @@
+//! `branch(|item| …)`: two streams out of one.
+
+use crate::error::blaming;
+use crate::graph::StepId;
+use crate::stream::{KeyedStream, Stream};
+
+impl<T> Stream<T> {
+    /// Parts the items: those for which `predicate` holds, and the others. Both streams keep the order.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new(1..4));
+    ///     let (odd, even) = numbers.branch(|number| number % 2 != 0);
+    ///     odd.output(sink);
+    ///     even.inspect(|number| println!("{number} is even"));
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [1, 3]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Without the parentheses the two are the ports `trues` and `falses`.
+    ///
+    /// Cost: the closure's own. Bytewax: `op.branch`.
+    pub fn branch<F: FnMut(&T) -> bool>(self, predicate: F) -> (Branches<Stream<T>>, Branch<F>) {
+        (Branches { trues: Stream::new(), falses: Stream::new() }, Branch { step: self.step(), predicate })
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// Parts the pairs of key and value: those for which `predicate` holds, and the others.
+    pub fn branch<F: FnMut(&(K, V)) -> bool>(self, predicate: F) -> (Branches<KeyedStream<K, V>>, Branch<F>) {
+        let branches = Branches { trues: KeyedStream::new(), falses: KeyedStream::new() };
+        (branches, Branch { step: self.step(), predicate })
+    }
+}
+
+/// The streams that `branch` gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Branches<S> {
+    /// The items for which the predicate holds.
+    pub trues: S,
+    /// The others.
+    pub falses: S,
+}
+
+/// What `branch` leaves behind.
+#[derive(Debug)]
+pub struct Branch<F> {
+    step: StepId,
+    predicate: F,
+}
+
+/// An item on its way into one of the two streams.
+#[derive(Debug)]
+pub enum Branched<T> {
+    /// The predicate holds.
+    Trues(T),
+    /// It does not.
+    Falses(T),
+}
+
+impl<F> Branch<F> {
+    /// Takes an item through.
+    #[inline(always)]
+    pub fn call<T>(&mut self, item: T) -> Branched<T>
+    where
+        F: FnMut(&T) -> bool,
+    {
+        if blaming(self.step, || (self.predicate)(&item)) {
+            Branched::Trues(item)
+        } else {
+            Branched::Falses(item)
+        }
+    }
+}

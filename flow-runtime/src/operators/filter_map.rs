@@ -1,0 +1,54 @@
+//! `filter_map(|item| …)`: one item for one, or none.
+
+use crate::error::blaming;
+use crate::graph::StepId;
+use crate::stream::{KeyedStream, Stream};
+
+impl<T> Stream<T> {
+    /// Gives what `mapper` makes of an item where that is `Some`.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new(0..6));
+    ///     let next = numbers.filter_map(|number| (number % 2 == 0).then(|| number + 1));
+    ///     next.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [1, 3, 5]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: the closure's own. Bytewax: `op.filter_map`.
+    pub fn filter_map<U, F: FnMut(T) -> Option<U>>(self, mapper: F) -> (Stream<U>, FilterMap<F>) {
+        (Stream::new(), FilterMap { step: self.step(), mapper })
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// Gives what `mapper` makes of a pair of key and value where that is `Some`. What comes out has no
+    /// key; see [`filter_map_value`](KeyedStream::filter_map_value) to keep it.
+    pub fn filter_map<U, F: FnMut((K, V)) -> Option<U>>(self, mapper: F) -> (Stream<U>, FilterMap<F>) {
+        self.pairs().filter_map(mapper)
+    }
+}
+
+/// What `filter_map` leaves behind.
+#[derive(Debug)]
+pub struct FilterMap<F> {
+    step: StepId,
+    mapper: F,
+}
+
+impl<F> FilterMap<F> {
+    /// Takes an item through, or not.
+    #[inline(always)]
+    pub fn call<T, U>(&mut self, item: T) -> Option<U>
+    where
+        F: FnMut(T) -> Option<U>,
+    {
+        blaming(self.step, || (self.mapper)(item))
+    }
+}

@@ -1,0 +1,47 @@
+//! `filter_value(|value| …)`: some of the pairs, by their value.
+
+use crate::error::blaming;
+use crate::graph::StepId;
+use crate::stream::KeyedStream;
+
+impl<K, V> KeyedStream<K, V> {
+    /// Lets the pairs through for whose value `predicate` holds.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new(1..4));
+    ///     let keyed = numbers.key_on(|_| 'k');
+    ///     let odd = keyed.filter_value(|number| number % 2 != 0);
+    ///     odd.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [('k', 1), ('k', 3)]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: the closure's own. Bytewax: `op.filter_value`.
+    pub fn filter_value<F: FnMut(&V) -> bool>(self, predicate: F) -> (KeyedStream<K, V>, FilterValue<F>) {
+        (KeyedStream::new(), FilterValue { step: self.step(), predicate })
+    }
+}
+
+/// What `filter_value` leaves behind.
+#[derive(Debug)]
+pub struct FilterValue<F> {
+    step: StepId,
+    predicate: F,
+}
+
+impl<F> FilterValue<F> {
+    /// Takes an item through, or not.
+    #[inline(always)]
+    pub fn call<K, V>(&mut self, (key, value): (K, V)) -> Option<(K, V)>
+    where
+        F: FnMut(&V) -> bool,
+    {
+        blaming(self.step, || (self.predicate)(&value)).then_some((key, value))
+    }
+}

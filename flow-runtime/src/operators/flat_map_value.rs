@@ -1,0 +1,58 @@
+//! `flat_map_value(|value| …)`: any number of values for one under the same key.
+
+use crate::error::{Blamed, blaming};
+use crate::graph::StepId;
+use crate::stream::{KeyedStream, Shared};
+
+impl<K, V> KeyedStream<K, V> {
+    /// Gives the key with every item of what `mapper` makes of its value, in order.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let lines = input(TestingSource::new(["split this"]));
+    ///     let keyed = lines.key_on(|_| 'k');
+    ///     let words = keyed.flat_map_value(|line| line.split_whitespace());
+    ///     words.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [('k', "split"), ('k', "this")]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: the closure's and the iterator's own, and a clone of the key per item. Bytewax:
+    /// `op.flat_map_value`.
+    pub fn flat_map_value<I: IntoIterator, F: FnMut(V) -> I>(
+        self,
+        mapper: F,
+    ) -> (KeyedStream<K, I::Item>, FlatMapValue<F>)
+    where
+        K: Shared,
+    {
+        (KeyedStream::new(), FlatMapValue { step: self.step(), mapper })
+    }
+}
+
+/// What `flat_map_value` leaves behind.
+#[derive(Debug)]
+pub struct FlatMapValue<F> {
+    step: StepId,
+    mapper: F,
+}
+
+impl<F> FlatMapValue<F> {
+    /// Takes an item through.
+    #[inline(always)]
+    pub fn call<K: Clone, V, I: IntoIterator>(
+        &mut self,
+        (key, value): (K, V),
+    ) -> impl Iterator<Item = (K, I::Item)> + use<K, V, I, F>
+    where
+        F: FnMut(V) -> I,
+    {
+        let values = blaming(self.step, || (self.mapper)(value).into_iter());
+        Blamed::new(self.step, values).map(move |value| (key.clone(), value))
+    }
+}

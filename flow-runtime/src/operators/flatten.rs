@@ -1,0 +1,42 @@
+//! `flatten()`: the items of items.
+
+use crate::error::{Blamed, blaming};
+use crate::graph::StepId;
+use crate::stream::Stream;
+
+impl<T: IntoIterator> Stream<T> {
+    /// Gives every item of each item, in order.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let lists = input(TestingSource::new([vec![1, 2], vec![], vec![3]]));
+    ///     let numbers = lists.flatten();
+    ///     numbers.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [1, 2, 3]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: the iterator's own. Bytewax: `op.flatten`.
+    pub fn flatten(self) -> (Stream<T::Item>, Flatten) {
+        (Stream::new(), Flatten { step: self.step() })
+    }
+}
+
+/// What `flatten` leaves behind.
+#[derive(Debug)]
+pub struct Flatten {
+    step: StepId,
+}
+
+impl Flatten {
+    /// Takes an item through.
+    #[inline(always)]
+    pub fn call<T: IntoIterator>(&mut self, item: T) -> Blamed<T::IntoIter> {
+        Blamed::new(self.step, blaming(self.step, || item.into_iter()))
+    }
+}

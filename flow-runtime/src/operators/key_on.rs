@@ -1,0 +1,53 @@
+//! `key_on(|item| …)`: gives each item a key.
+
+use crate::error::blaming;
+use crate::graph::StepId;
+use crate::stream::{Key, KeyedStream, Stream};
+
+impl<T> Stream<T> {
+    /// Gives each item the key that `key` finds for it. Keys are of any type that is `Eq + Hash + Clone`.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let words = input(TestingSource::new(["apple", "bean"]));
+    ///     let keyed = words.key_on(|word| word.len());
+    ///     keyed.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [(5, "apple"), (4, "bean")]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: the closure's own. Bytewax: `op.key_on`, whose keys are strings.
+    pub fn key_on<K: Key, F: FnMut(&T) -> K>(self, key: F) -> (KeyedStream<K, T>, KeyOn<F>) {
+        (KeyedStream::new(), KeyOn { step: self.step(), key })
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// Gives each pair of key and value a key of its own; the old one stays in the pair.
+    pub fn key_on<L: Key, F: FnMut(&(K, V)) -> L>(self, key: F) -> (KeyedStream<L, (K, V)>, KeyOn<F>) {
+        self.pairs().key_on(key)
+    }
+}
+
+/// What `key_on` leaves behind.
+#[derive(Debug)]
+pub struct KeyOn<F> {
+    step: StepId,
+    key: F,
+}
+
+impl<F> KeyOn<F> {
+    /// Takes an item through.
+    #[inline(always)]
+    pub fn call<T, K>(&mut self, item: T) -> (K, T)
+    where
+        F: FnMut(&T) -> K,
+    {
+        (blaming(self.step, || (self.key)(&item)), item)
+    }
+}

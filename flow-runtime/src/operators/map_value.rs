@@ -1,0 +1,47 @@
+//! `map_value(|value| …)`: one value for one under the same key.
+
+use crate::error::blaming;
+use crate::graph::StepId;
+use crate::stream::KeyedStream;
+
+impl<K, V> KeyedStream<K, V> {
+    /// Gives the key with what `mapper` makes of its value.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new(0..3));
+    ///     let keyed = numbers.key_on(|_| 'k');
+    ///     let next = keyed.map_value(|number| number + 1);
+    ///     next.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [('k', 1), ('k', 2), ('k', 3)]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: the closure's own. Bytewax: `op.map_value`.
+    pub fn map_value<W, F: FnMut(V) -> W>(self, mapper: F) -> (KeyedStream<K, W>, MapValue<F>) {
+        (KeyedStream::new(), MapValue { step: self.step(), mapper })
+    }
+}
+
+/// What `map_value` leaves behind.
+#[derive(Debug)]
+pub struct MapValue<F> {
+    step: StepId,
+    mapper: F,
+}
+
+impl<F> MapValue<F> {
+    /// Takes an item through.
+    #[inline(always)]
+    pub fn call<K, V, W>(&mut self, (key, value): (K, V)) -> (K, W)
+    where
+        F: FnMut(V) -> W,
+    {
+        (key, blaming(self.step, || (self.mapper)(value)))
+    }
+}

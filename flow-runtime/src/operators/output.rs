@@ -1,0 +1,75 @@
+//! `output(sink)`: where a stream leaves the flow.
+
+use std::marker::PhantomData;
+
+use crate::engine::Activation;
+use crate::error::{Failure, blaming};
+use crate::graph::StepId;
+use crate::sinks::Sink;
+use crate::stream::{KeyedStream, Stream};
+
+impl<T> Stream<T> {
+    /// Hands every item to `sink`, which is flushed at the end of each activation.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// let mut sum = 0;
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new(0..4));
+    ///     numbers.output(EachSink::new(|number| sum += number));
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(sum, 6);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: the sink's own. Bytewax: `op.output`.
+    pub fn output<S: Sink<T>>(self, sink: S) -> Output<S, T> {
+        Output { step: self.step(), sink, items: PhantomData }
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// Hands every pair of key and value to `sink`: see [`Stream::output`].
+    pub fn output<S: Sink<(K, V)>>(self, sink: S) -> Output<S, (K, V)> {
+        self.pairs().output(sink)
+    }
+}
+
+/// What `output` leaves behind.
+#[derive(Debug)]
+pub struct Output<S, T> {
+    step: StepId,
+    sink: S,
+    items: PhantomData<fn(T)>,
+}
+
+impl<T, S: Sink<T>> Output<S, T> {
+    /// Opens the sink.
+    ///
+    /// # Errors
+    /// What the sink says.
+    pub fn open(&mut self, _: &Activation) -> Result<(), Failure> {
+        blaming(self.step, || self.sink.open()).map_err(|cause| Failure::start(self.step, cause))
+    }
+
+    /// Writes an item.
+    ///
+    /// # Errors
+    /// What the sink says.
+    #[inline(always)]
+    pub fn write(&mut self, item: T) -> Result<(), Failure> {
+        blaming(self.step, || self.sink.write(item)).map_err(|cause| Failure::sink(self.step, cause))
+    }
+
+    /// Flushes the sink where the activation settles.
+    ///
+    /// # Errors
+    /// What the sink says.
+    pub fn flush(&mut self, activation: &Activation) -> Result<(), Failure> {
+        if !activation.settles() {
+            return Ok(());
+        }
+        blaming(self.step, || self.sink.flush()).map_err(|cause| Failure::sink(self.step, cause))
+    }
+}

@@ -1,0 +1,101 @@
+//! `stateful_map(|state, value| …)`: one value for one, with a memory per key.
+
+use std::fmt;
+
+use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::stream::{Key, KeyedStream};
+use crate::time::{OutOfRange, Timestamp};
+
+impl<K: Key, V> KeyedStream<K, V> {
+    /// Gives the key with what `mapper` makes of its state and the value. The state is `None` at the key's
+    /// first item; the mapper gives the new one, or `None` to drop it.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new(1..5));
+    ///     let keyed = numbers.key_on(|number| number % 2);
+    ///     let sums = keyed.stateful_map(|sum, number| {
+    ///         let sum = sum.unwrap_or(0) + number;
+    ///         (Some(sum), sum)
+    ///     });
+    ///     sums.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [(1, 1), (0, 2), (1, 4), (0, 6)]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: one look-up per item; per key, the key and its state. Bytewax: `op.stateful_map`.
+    pub fn stateful_map<S, W, F>(
+        self,
+        mapper: F,
+    ) -> (KeyedStream<K, W>, Keyed<K, StatefulMapLogic<F, S, V, W>>)
+    where
+        F: FnMut(Option<S>, V) -> (Option<S>, W),
+    {
+        let logic = StatefulMapLogic { mapper, types: std::marker::PhantomData };
+        (KeyedStream::new(), Keyed::new(self.step(), logic))
+    }
+}
+
+/// What `stateful_map` does with one key.
+pub struct StatefulMapLogic<F, S, V, W> {
+    mapper: F,
+    types: std::marker::PhantomData<fn(S, V) -> W>,
+}
+
+impl<S, V, W, F: FnMut(Option<S>, V) -> (Option<S>, W)> Logic for StatefulMapLogic<F, S, V, W> {
+    type Value = V;
+    type State = Option<S>;
+    type Event = Item<W>;
+
+    fn create(&mut self, _: Timestamp) -> Option<S> {
+        None
+    }
+
+    #[inline]
+    fn on_item(
+        &mut self,
+        state: &mut Option<S>,
+        value: V,
+        _: Timestamp,
+        out: &mut Emitter<'_, Item<W>>,
+    ) -> Result<Fate, OutOfRange> {
+        let (kept, given) = (self.mapper)(state.take(), value);
+        *state = kept;
+        out.emit(Item(given));
+        Ok(if state.is_some() { Fate::Keep } else { Fate::Drop })
+    }
+
+    #[inline]
+    fn due(&self, _: &Option<S>) -> Timestamp {
+        Timestamp::MAX
+    }
+
+    fn on_due(
+        &mut self,
+        _: &mut Option<S>,
+        _: Timestamp,
+        _: &mut Emitter<'_, Item<W>>,
+    ) -> Result<Fate, OutOfRange> {
+        Ok(Fate::Keep)
+    }
+
+    fn on_end(
+        &mut self,
+        _: &mut Option<S>,
+        _: Timestamp,
+        _: &mut Emitter<'_, Item<W>>,
+    ) -> Result<Fate, OutOfRange> {
+        Ok(Fate::Keep)
+    }
+}
+
+impl<F, S, V, W> fmt::Debug for StatefulMapLogic<F, S, V, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StatefulMapLogic")
+    }
+}

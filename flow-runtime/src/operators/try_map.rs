@@ -1,0 +1,68 @@
+//! `try_map(|item| …)`: what works, and what does not.
+
+use crate::error::blaming;
+use crate::graph::StepId;
+use crate::stream::{KeyedStream, Stream};
+
+impl<T> Stream<T> {
+    /// Gives what `mapper` makes of each item: the `ok` stream where that works, the `err` stream where it does not.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let words = input(TestingSource::new(["1", "x", "3"]));
+    ///     let parsed = words.try_map(|word| word.parse::<u32>());
+    ///     parsed.ok.output(sink);
+    ///     parsed.err.inspect(|error| eprintln!("{error}"));
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [1, 3]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Both have to be taken: nothing is dropped in silence. `let (ok, err) = …` works too.
+    ///
+    /// Cost: the closure's own. Bytewax has no such operator: there an exception ends the run.
+    pub fn try_map<U, E, F: FnMut(T) -> Result<U, E>>(self, mapper: F) -> (Tried<U, E>, TryMap<F>) {
+        (Tried { ok: Stream::new(), err: Stream::new() }, TryMap { step: self.step(), mapper })
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// Gives what `mapper` makes of each pair of key and value, in two streams without a key.
+    pub fn try_map<U, E, F: FnMut((K, V)) -> Result<U, E>>(self, mapper: F) -> (Tried<U, E>, TryMap<F>) {
+        self.pairs().try_map(mapper)
+    }
+}
+
+/// The streams that `try_map` gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Tried<U, E> {
+    /// What worked.
+    pub ok: Stream<U>,
+    /// What did not.
+    pub err: Stream<E>,
+}
+
+/// What `try_map` leaves behind.
+#[derive(Debug)]
+pub struct TryMap<F> {
+    step: StepId,
+    mapper: F,
+}
+
+impl<F> TryMap<F> {
+    /// Takes an item through.
+    ///
+    /// # Errors
+    /// What the closure says.
+    #[inline(always)]
+    pub fn call<T, U, E>(&mut self, item: T) -> Result<U, E>
+    where
+        F: FnMut(T) -> Result<U, E>,
+    {
+        blaming(self.step, || (self.mapper)(item))
+    }
+}

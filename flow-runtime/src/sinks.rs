@@ -1,0 +1,63 @@
+//! Where items go.
+
+mod collecting;
+mod each;
+mod file;
+mod std_out;
+
+use crate::error::BoxError;
+
+pub use collecting::{Collected, CollectingSink};
+pub use each::EachSink;
+pub use file::FileSink;
+pub use std_out::StdOutSink;
+
+/// Where a flow's items go.
+///
+/// ```
+/// use flow_runtime::error::BoxError;
+/// use flow_runtime::sinks::Sink;
+///
+/// /// Adds up what comes, and says the sum after each activation.
+/// struct Sum(u64);
+///
+/// impl Sink<u64> for Sum {
+///     fn write(&mut self, item: u64) -> Result<(), BoxError> {
+///         self.0 = self.0.checked_add(item).ok_or("the sum is too large")?;
+///         Ok(())
+///     }
+///
+///     fn flush(&mut self) -> Result<(), BoxError> {
+///         println!("{}", self.0);
+///         Ok(())
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a sink for items of type `{T}`",
+    label = "these items cannot go here",
+    note = "a closure becomes a sink with `EachSink::new(|item| …)`; a type of your own implements `Sink<{T}>`"
+)]
+pub trait Sink<T> {
+    /// Called once, before the first item: the place to open files and connections.
+    ///
+    /// # Errors
+    /// What keeps the sink from starting. The run ends with it.
+    fn open(&mut self) -> Result<(), BoxError> {
+        Ok(())
+    }
+
+    /// Takes one item.
+    ///
+    /// # Errors
+    /// What went wrong. The run ends with it.
+    fn write(&mut self, item: T) -> Result<(), BoxError>;
+
+    /// Called at the end of every activation: what has been written is to be out when this returns.
+    ///
+    /// # Errors
+    /// What went wrong. The run ends with it.
+    fn flush(&mut self) -> Result<(), BoxError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,137 @@
+//! Where items come from.
+
+mod channel;
+mod file_lines;
+mod iter;
+mod stdin_lines;
+mod testing;
+mod timed;
+
+use std::task::Waker;
+
+use chrono::{DateTime, Utc};
+
+use crate::error::BoxError;
+use crate::time::Timestamp;
+
+pub use channel::{ChannelSource, SendError, Sender, channel};
+pub use file_lines::FileLines;
+pub use iter::IterSource;
+pub use stdin_lines::StdinLines;
+pub use testing::TestingSource;
+pub use timed::TimedSource;
+
+/// Where a flow's items come from.
+///
+/// ```
+/// use flow_runtime::error::BoxError;
+/// use flow_runtime::sources::{Batch, Source, SourceStatus};
+///
+/// /// Counts down to zero.
+/// struct Countdown(u32);
+///
+/// impl Source for Countdown {
+///     type Item = u32;
+///
+///     fn next_batch(&mut self, batch: &mut Batch<'_, u32>) -> Result<SourceStatus, BoxError> {
+///         while !batch.is_full() {
+///             if self.0 == 0 {
+///                 return Ok(SourceStatus::Ended);
+///             }
+///             self.0 -= 1;
+///             batch.push(self.0);
+///         }
+///         Ok(SourceStatus::Ready)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a source",
+    label = "items cannot come from here",
+    note = "an iterator becomes a source with `IterSource::new(…)`; a type of your own implements `Source`"
+)]
+pub trait Source {
+    /// What comes.
+    type Item;
+
+    /// Called once, before the first batch: the place to open files and connections.
+    ///
+    /// # Errors
+    /// What keeps the source from starting. The run ends with it.
+    fn open(&mut self) -> Result<(), BoxError> {
+        Ok(())
+    }
+
+    /// Puts the items at hand into `batch`, as many as it takes, and says when to ask again. Must not
+    /// wait for items that are not there.
+    ///
+    /// # Errors
+    /// What went wrong. Items already in the batch still go through the flow; then the run ends.
+    fn next_batch(&mut self, batch: &mut Batch<'_, Self::Item>) -> Result<SourceStatus, BoxError>;
+}
+
+/// When a source wants to be asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceStatus {
+    /// At once.
+    Ready,
+    /// There is nothing at hand; the source wakes the batch's [`waker`](Batch::waker) when there is.
+    Idle,
+    /// Not before this time.
+    IdleUntil(DateTime<Utc>),
+    /// Never: this was the last batch.
+    Ended,
+}
+
+/// Where a source puts its items.
+#[derive(Debug)]
+pub struct Batch<'a, T> {
+    items: &'a mut Vec<T>,
+    limit: usize,
+    now: Timestamp,
+    waker: &'a Waker,
+}
+
+impl<'a, T> Batch<'a, T> {
+    pub(crate) fn new(items: &'a mut Vec<T>, limit: usize, now: Timestamp, waker: &'a Waker) -> Self {
+        Self { items, limit, now, waker }
+    }
+
+    /// Adds an item. One more than the batch should take is no error, only a larger batch.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    /// Adds the first items of `items`, as many as the batch takes; says how many that were.
+    #[inline]
+    pub fn fill(&mut self, items: &mut impl Iterator<Item = T>) -> usize {
+        let before = self.items.len();
+        self.items.extend(items.take(self.remaining()));
+        self.items.len() - before
+    }
+
+    /// How many more items the batch takes.
+    #[must_use]
+    pub fn remaining(&self) -> usize {
+        self.limit.saturating_sub(self.items.len())
+    }
+
+    /// Whether the batch takes no more.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.remaining() == 0
+    }
+
+    /// The time of this activation.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now.to_datetime()
+    }
+
+    /// What a source that is [`Idle`](SourceStatus::Idle) wakes when it has items again.
+    #[must_use]
+    pub fn waker(&self) -> &Waker {
+        self.waker
+    }
+}

@@ -1,0 +1,158 @@
+//! Instants, and where a run takes its `now` from.
+
+mod simulated;
+mod wall;
+
+use std::error::Error;
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+pub use simulated::{SimulatedTime, StillTime};
+pub use wall::WallTime;
+
+/// An instant: whole nanoseconds since 1970-01-01T00:00:00Z, negative before it.
+///
+/// Reaches from the year 1678 into the year 2262. The two ends stand for "before all time" and
+/// "after all time"; no item can carry them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// Before all time: the watermark of a key that has seen nothing.
+    pub const MIN: Self = Self(i64::MIN);
+    /// After all time: the watermark at end of input, and the due time of what never comes due.
+    pub const MAX: Self = Self(i64::MAX);
+
+    /// The instant `nanoseconds` after 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_nanoseconds(nanoseconds: i64) -> Self {
+        Self(nanoseconds)
+    }
+
+    /// Nanoseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn nanoseconds(self) -> i64 {
+        self.0
+    }
+
+    /// This instant as a date and time.
+    #[must_use]
+    pub fn to_datetime(self) -> DateTime<Utc> {
+        DateTime::from_timestamp_nanos(self.0)
+    }
+
+    /// The instant `span` later.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] when that is no instant any more.
+    pub fn after(self, span: Span) -> Result<Self, OutOfRange> {
+        self.0.checked_add(span.0).map(Self).ok_or_else(|| OutOfRange::at(self))
+    }
+
+    /// Nanoseconds from `earlier` to here; the ends of the range stay the ends.
+    #[must_use]
+    pub(crate) fn since(self, earlier: Self) -> Span {
+        Span(self.0.saturating_sub(earlier.0))
+    }
+
+    /// The instant `span` earlier, or [`Timestamp::MIN`].
+    #[must_use]
+    pub(crate) fn saturating_before(self, span: Span) -> Self {
+        Self(self.0.saturating_sub(span.0))
+    }
+
+    /// The instant `span` later, or [`Timestamp::MAX`].
+    #[must_use]
+    pub(crate) fn saturating_after(self, span: Span) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::MIN => f.write_str("before all time"),
+            Self::MAX => f.write_str("after all time"),
+            instant => fmt::Debug::fmt(&instant.to_datetime(), f),
+        }
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(instant: Timestamp) -> Self {
+        instant.to_datetime()
+    }
+}
+
+impl TryFrom<DateTime<Utc>> for Timestamp {
+    type Error = OutOfRange;
+
+    fn try_from(time: DateTime<Utc>) -> Result<Self, OutOfRange> {
+        match time.timestamp_nanos_opt() {
+            Some(i64::MIN | i64::MAX) | None => Err(OutOfRange { time }),
+            Some(nanoseconds) => Ok(Self(nanoseconds)),
+        }
+    }
+}
+
+/// A length of time in whole nanoseconds, at most about 292 years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span(i64);
+
+impl Span {
+    /// The longest span there is.
+    pub const MAX: Self = Self(i64::MAX);
+
+    /// `length` in nanoseconds, or none where that is more than about 292 years.
+    #[must_use]
+    pub fn from_delta(length: TimeDelta) -> Option<Self> {
+        length.num_nanoseconds().map(Self)
+    }
+
+    /// Nanoseconds.
+    #[must_use]
+    pub const fn nanoseconds(self) -> i64 {
+        self.0
+    }
+}
+
+/// A time that cannot be counted in nanoseconds from 1970, or a computation that would lead to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfRange {
+    time: DateTime<Utc>,
+}
+
+impl OutOfRange {
+    /// Names the instant from which the computation started.
+    #[must_use]
+    pub fn at(instant: Timestamp) -> Self {
+        Self { time: instant.to_datetime() }
+    }
+
+    /// The item's timestamp.
+    #[must_use]
+    pub fn time(&self) -> DateTime<Utc> {
+        self.time
+    }
+}
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the timestamp {} leads out of the range of time, 1677-09-21 to 2262-04-11", self.time)
+    }
+}
+
+impl Error for OutOfRange {}
+
+/// Where a run takes its `now` from, and how it waits.
+///
+/// A run asks once per activation, and never lets its `now` go back, whatever this says.
+pub trait TimeProvider {
+    /// The time at this moment.
+    fn now(&mut self) -> Timestamp;
+
+    /// Waits until `until`, or until the current thread is unparked; with no `until`, for the
+    /// latter alone. May return early.
+    fn wait(&mut self, until: Option<Timestamp>);
+}

@@ -1,0 +1,34 @@
+//! What a window step knows of time, per key.
+
+use crate::time::{OutOfRange, Timestamp};
+
+/// Tells the time of items, and how far time has come: the watermark. One per key; the step keeps the
+/// state, the clock is the same for all.
+pub trait Clock<V> {
+    /// What is kept for a key.
+    type State;
+
+    /// The state of a key whose first item comes at `now`.
+    fn start(&self, now: Timestamp) -> Self::State;
+
+    /// Takes an item: its timestamp, and the watermark with the item in view.
+    ///
+    /// # Errors
+    /// When the timestamp is out of the range of time.
+    fn on_item(&mut self, state: &mut Self::State, value: &V, now: Timestamp) -> Result<Reading, OutOfRange>;
+
+    /// The watermark at `now`.
+    fn watermark(&self, state: &Self::State, now: Timestamp) -> Timestamp;
+
+    /// When, in system time, the watermark reaches `target` if no item comes: [`Timestamp::MAX`] for never.
+    fn due(&self, state: &Self::State, target: Timestamp) -> Timestamp;
+}
+
+/// What a [`Clock`] makes of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The item's own time.
+    pub timestamp: Timestamp,
+    /// How far the key's time has come.
+    pub watermark: Timestamp,
+}

@@ -1,0 +1,124 @@
+//! `EventClock(|item| …, wait_for_system_duration = …)`: time as the items tell it.
+
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Clock, Reading};
+use crate::stream::KeyedStream;
+use crate::time::{OutOfRange, Span, Timestamp};
+
+/// Time as the items tell it: the watermark of a key is the latest timestamp it has seen, less
+/// `wait_for_system_duration`, and moves on with the system clock while no item comes.
+///
+/// An item whose timestamp is before the watermark is late. Its own timestamp counts first, so the latest
+/// item is never late.
+///
+/// Bytewax: `EventClock`, which takes event time for system time when it asks to be woken, and so spins.
+pub struct EventClock<F> {
+    time_of: F,
+    /// None where it is too long to be subtracted from anything.
+    wait: Option<Span>,
+}
+
+impl<F> EventClock<F> {
+    /// The clock of the items of `_stream`. `time_of` finds an item's time; `wait` is how long an item
+    /// may come behind a later one without being late.
+    #[doc(hidden)]
+    pub fn of<K, V, T: EventTime>(_stream: KeyedStream<K, V>, time_of: F, wait: TimeDelta) -> Self
+    where
+        F: FnMut(&V) -> T,
+    {
+        Self { time_of, wait: Span::from_delta(wait) }
+    }
+}
+
+/// What the function of an [`EventClock`] gives: a `DateTime<Utc>`, or a [`Timestamp`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the time of an event",
+    label = "this gives the time",
+    note = "an `EventClock` takes a `chrono::DateTime<Utc>` or a `flow::time::Timestamp`"
+)]
+pub trait EventTime {
+    /// The instant.
+    ///
+    /// # Errors
+    /// When it is before 1678 or after 2261.
+    fn instant(self) -> Result<Timestamp, OutOfRange>;
+}
+
+impl EventTime for DateTime<Utc> {
+    #[inline]
+    fn instant(self) -> Result<Timestamp, OutOfRange> {
+        Timestamp::try_from(self)
+    }
+}
+
+impl EventTime for Timestamp {
+    #[inline]
+    fn instant(self) -> Result<Timestamp, OutOfRange> {
+        if self == Self::MIN || self == Self::MAX { Err(OutOfRange::at(self)) } else { Ok(self) }
+    }
+}
+
+/// What an [`EventClock`] keeps for a key: the watermark was `base` when the system time was
+/// `system_at_base`, and has moved on with it since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventClockState {
+    base: Timestamp,
+    system_at_base: Timestamp,
+}
+
+impl EventClockState {
+    #[inline]
+    fn watermark(self, now: Timestamp) -> Timestamp {
+        if self.base == Timestamp::MIN {
+            return Timestamp::MIN;
+        }
+        self.base.saturating_after(now.since(self.system_at_base))
+    }
+}
+
+impl<V, T: EventTime, F: FnMut(&V) -> T> Clock<V> for EventClock<F> {
+    type State = EventClockState;
+
+    fn start(&self, now: Timestamp) -> EventClockState {
+        EventClockState { base: Timestamp::MIN, system_at_base: now }
+    }
+
+    #[inline]
+    fn on_item(
+        &mut self,
+        state: &mut EventClockState,
+        value: &V,
+        now: Timestamp,
+    ) -> Result<Reading, OutOfRange> {
+        let timestamp = (self.time_of)(value).instant()?;
+        let candidate = self.wait.map_or(Timestamp::MIN, |wait| timestamp.saturating_before(wait));
+        let mut watermark = state.watermark(now);
+        if candidate > watermark {
+            *state = EventClockState { base: candidate, system_at_base: now };
+            watermark = candidate;
+        }
+        Ok(Reading { timestamp, watermark })
+    }
+
+    #[inline]
+    fn watermark(&self, state: &EventClockState, now: Timestamp) -> Timestamp {
+        state.watermark(now)
+    }
+
+    #[inline]
+    fn due(&self, state: &EventClockState, target: Timestamp) -> Timestamp {
+        if state.base == Timestamp::MIN || target == Timestamp::MAX {
+            return Timestamp::MAX;
+        }
+        state.system_at_base.saturating_after(target.since(state.base))
+    }
+}
+
+impl<F> fmt::Debug for EventClock<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventClock").field("wait", &self.wait).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,305 @@
+//! The window step: what a clock, a windower and a fold do together for one key.
+
+use std::fmt;
+
+use super::{Clock, Membership, Window, WindowId, WindowMetadata, Windower};
+use crate::keyed::{Emitter, Event, Fate, Logic};
+use crate::stream::KeyedStream;
+use crate::time::{OutOfRange, Timestamp};
+
+/// What a window holds, and what it gives when it closes.
+pub trait WindowFold<V> {
+    /// What a window holds.
+    type Accumulator;
+    /// What it gives.
+    type Output;
+
+    /// A new window's.
+    fn open(&mut self) -> Self::Accumulator;
+
+    /// Takes an item in.
+    fn add(&mut self, accumulator: &mut Self::Accumulator, value: V);
+
+    /// Takes in what another window holds that is merged into this one.
+    fn merge(&mut self, target: &mut Self::Accumulator, absorbed: Self::Accumulator);
+
+    /// The window closes.
+    fn close(&mut self, accumulator: Self::Accumulator) -> Self::Output;
+}
+
+/// The three streams of a window step.
+pub struct WindowStreams<K, V, O> {
+    /// What each window gives when it closes, with the window's id.
+    pub down: KeyedStream<K, (WindowId, O)>,
+    /// The items that came too late, each with the id of the window it would have been in.
+    pub late: KeyedStream<K, (WindowId, V)>,
+    /// The bounds of each window that has closed, behind what it gave.
+    pub meta: KeyedStream<K, (WindowId, WindowMetadata)>,
+}
+
+impl<K, V, O> WindowStreams<K, V, O> {
+    pub(crate) fn new() -> Self {
+        Self { down: KeyedStream::new(), late: KeyedStream::new(), meta: KeyedStream::new() }
+    }
+}
+
+impl<K, V, O> Clone for WindowStreams<K, V, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K, V, O> Copy for WindowStreams<K, V, O> {}
+
+impl<K, V, O> fmt::Debug for WindowStreams<K, V, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WindowStreams")
+    }
+}
+
+/// What a window step emits: on which of its streams, and what.
+#[derive(Debug)]
+pub enum WindowEvent<D, L, M> {
+    /// For `down`.
+    Down(D),
+    /// For `late`.
+    Late(L),
+    /// For `meta`.
+    Meta(M),
+}
+
+type Emitted<V, O> = WindowEvent<(WindowId, O), (WindowId, V), (WindowId, WindowMetadata)>;
+
+impl<D, L, M> Event for WindowEvent<D, L, M> {
+    type Keyed<K> = WindowEvent<(K, D), (K, L), (K, M)>;
+
+    #[inline(always)]
+    fn with_key<K>(self, key: K) -> Self::Keyed<K> {
+        match self {
+            Self::Down(down) => WindowEvent::Down((key, down)),
+            Self::Late(late) => WindowEvent::Late((key, late)),
+            Self::Meta(meta) => WindowEvent::Meta((key, meta)),
+        }
+    }
+}
+
+/// What a window step does with one key.
+pub struct WindowStep<V, C, W, A> {
+    clock: C,
+    windower: W,
+    fold: A,
+    ordered: bool,
+    take_late: bool,
+    take_meta: bool,
+    late_untaken: u64,
+    ids: Vec<WindowId>,
+    values: std::marker::PhantomData<fn(V)>,
+}
+
+/// What a window step keeps for a key.
+#[derive(Debug)]
+pub struct WindowState<V, C, W, A> {
+    clock: C,
+    windows: W,
+    /// What the open windows hold, the window opened last at the end.
+    open: Vec<(WindowId, A)>,
+    /// Items whose time has not come, that of the latest at the front.
+    waiting: Vec<(Timestamp, V)>,
+}
+
+impl<V, C, W, A> WindowStep<V, C, W, A> {
+    /// `ordered`: whether items wait until the watermark reaches them, to be taken in order of time.
+    pub(crate) fn new(clock: C, windower: W, fold: A, ordered: bool) -> Self {
+        Self {
+            clock,
+            windower,
+            fold,
+            ordered,
+            take_late: true,
+            take_meta: true,
+            late_untaken: 0,
+            ids: Vec::new(),
+            values: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<V, C, W, A> WindowStep<V, C, W, A>
+where
+    C: Clock<V>,
+    W: Windower<Membership: Membership<V>>,
+    A: WindowFold<V>,
+{
+    fn late(
+        &mut self,
+        timestamp: Timestamp,
+        value: V,
+        out: &mut Emitter<'_, Emitted<V, A::Output>>,
+    ) -> Result<(), OutOfRange> {
+        if !self.take_late {
+            self.late_untaken += 1;
+            return Ok(());
+        }
+        self.ids.clear();
+        self.windower.late_for(timestamp, &mut self.ids)?;
+        W::Membership::hand_out(value, &self.ids, |id, value| out.emit(WindowEvent::Late((id, value))));
+        Ok(())
+    }
+
+    /// Takes an item into its windows.
+    #[inline]
+    fn insert(
+        &mut self,
+        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        timestamp: Timestamp,
+        value: V,
+    ) -> Result<(), OutOfRange> {
+        let Self { windower, fold, ids, .. } = self;
+        ids.clear();
+        windower.open_for(&mut state.windows, timestamp, ids)?;
+        W::Membership::hand_out(value, ids, |id, value| {
+            let place = state.open.iter().rposition(|(open, _)| *open == id).unwrap_or_else(|| {
+                state.open.push((id, fold.open()));
+                state.open.len() - 1
+            });
+            fold.add(&mut state.open[place].1, value);
+        });
+        Ok(())
+    }
+
+    /// Takes the waiting items that the watermark has reached, in order of time.
+    fn play(
+        &mut self,
+        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        watermark: Timestamp,
+    ) -> Result<(), OutOfRange> {
+        while let Some((timestamp, value)) = state.waiting.pop_if(|(timestamp, _)| *timestamp <= watermark) {
+            self.insert(state, timestamp, value)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the windows that the watermark has reached, in order of close time, then of id.
+    #[inline]
+    fn close(
+        &mut self,
+        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        watermark: Timestamp,
+        out: &mut Emitter<'_, Emitted<V, A::Output>>,
+    ) {
+        while let Some(window) = self.windower.close_next(&mut state.windows, watermark) {
+            self.give(state, window, out);
+        }
+    }
+
+    fn give(
+        &mut self,
+        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        window: Window,
+        out: &mut Emitter<'_, Emitted<V, A::Output>>,
+    ) {
+        let id = window.id;
+        if let Some(place) = state.open.iter().position(|(open, _)| *open == id) {
+            let (_, accumulator) = state.open.remove(place);
+            out.emit(WindowEvent::Down((id, self.fold.close(accumulator))));
+        }
+        if self.take_meta {
+            out.emit(WindowEvent::Meta((id, window.into())));
+        }
+    }
+}
+
+impl<V, C, W, A> Logic for WindowStep<V, C, W, A>
+where
+    C: Clock<V>,
+    W: Windower<Membership: Membership<V>>,
+    A: WindowFold<V>,
+{
+    type Value = V;
+    type State = WindowState<V, C::State, W::State, A::Accumulator>;
+    type Event = Emitted<V, A::Output>;
+
+    fn check(&self) -> Result<(), String> {
+        self.windower.check()
+    }
+
+    fn create(&mut self, now: Timestamp) -> Self::State {
+        WindowState {
+            clock: self.clock.start(now),
+            windows: self.windower.start(),
+            open: Vec::new(),
+            waiting: Vec::new(),
+        }
+    }
+
+    #[inline]
+    fn on_item(
+        &mut self,
+        state: &mut Self::State,
+        value: V,
+        now: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        let reading = self.clock.on_item(&mut state.clock, &value, now)?;
+        let (timestamp, watermark) = (reading.timestamp, reading.watermark);
+        if timestamp < watermark {
+            self.late(timestamp, value, out)?;
+        } else if self.ordered && (timestamp > watermark || !state.waiting.is_empty()) {
+            // Behind those of the same time: the order is stable, and the vector runs backwards.
+            let place = state.waiting.partition_point(|(waiting, _)| *waiting > timestamp);
+            state.waiting.insert(place, (timestamp, value));
+        } else {
+            self.insert(state, timestamp, value)?;
+        }
+        self.play(state, watermark)?;
+        self.close(state, watermark, out);
+        Ok(Fate::Keep)
+    }
+
+    #[inline]
+    fn due(&self, state: &Self::State) -> Timestamp {
+        let waiting = state.waiting.last().map_or(Timestamp::MAX, |(timestamp, _)| *timestamp);
+        self.clock.due(&state.clock, waiting.min(self.windower.next_close(&state.windows)))
+    }
+
+    fn on_due(
+        &mut self,
+        state: &mut Self::State,
+        now: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        let watermark = self.clock.watermark(&state.clock, now);
+        self.play(state, watermark)?;
+        self.close(state, watermark, out);
+        Ok(Fate::Keep)
+    }
+
+    fn on_end(
+        &mut self,
+        state: &mut Self::State,
+        _: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        self.play(state, Timestamp::MAX)?;
+        self.close(state, Timestamp::MAX, out);
+        Ok(Fate::Keep)
+    }
+
+    fn take_late(&mut self, taken: bool) {
+        self.take_late = taken;
+    }
+
+    fn take_meta(&mut self, taken: bool) {
+        self.take_meta = taken;
+    }
+
+    fn late_untaken(&self) -> u64 {
+        self.late_untaken
+    }
+}
+
+impl<V, C, W, A> fmt::Debug for WindowStep<V, C, W, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WindowStep").field("ordered", &self.ordered).finish_non_exhaustive()
+    }
+}

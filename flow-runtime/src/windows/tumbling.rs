@@ -1,0 +1,102 @@
+//! `TumblingWindower(length = …, align_to = …)`: windows of one length, one behind the other.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{One, Window, WindowId, Windower};
+use crate::time::{OutOfRange, Span, Timestamp};
+
+/// Windows of one length, one behind the other: window `i` is
+/// `[align_to + i · length, align_to + (i + 1) · length)`, and closes when the watermark reaches its end.
+///
+/// Bytewax: `TumblingWindower`.
+#[derive(Clone, Copy, Debug)]
+pub struct TumblingWindower {
+    length: Option<Span>,
+    align_to: Result<Timestamp, OutOfRange>,
+}
+
+impl TumblingWindower {
+    /// Windows of `length`, more than zero, of which one begins at `align_to`.
+    #[must_use]
+    pub fn new(length: TimeDelta, align_to: DateTime<Utc>) -> Self {
+        Self { length: Span::from_delta(length), align_to: Timestamp::try_from(align_to) }
+    }
+
+    /// The window that `timestamp` belongs to.
+    fn window_of(&self, timestamp: Timestamp) -> Result<Window, OutOfRange> {
+        let out_of_range = || OutOfRange::at(timestamp);
+        let length = i128::from(self.length.ok_or_else(out_of_range)?.nanoseconds());
+        let align_to = i128::from(self.align_to?.nanoseconds());
+        let id = (i128::from(timestamp.nanoseconds()) - align_to).div_euclid(length);
+        let instant = |nanoseconds: i128| match i64::try_from(nanoseconds) {
+            Ok(nanoseconds) => Ok(Timestamp::from_nanoseconds(nanoseconds)),
+            Err(_) => Err(out_of_range()),
+        };
+        Ok(Window {
+            id: i64::try_from(id).map_err(|_| out_of_range())?,
+            open: instant(align_to + id * length)?,
+            close: instant(align_to + (id + 1) * length)?,
+        })
+    }
+}
+
+/// What a [`TumblingWindower`] keeps for a key: its open windows, that which closes first at the end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TumblingState {
+    open: Vec<Window>,
+}
+
+impl Windower for TumblingWindower {
+    type State = TumblingState;
+    type Membership = One;
+
+    fn check(&self) -> Result<(), String> {
+        match self.length {
+            None => Err("`length` is longer than the range of time, about 584 years".to_owned()),
+            Some(length) if length.nanoseconds() <= 0 => Err("`length` must be more than zero".to_owned()),
+            Some(_) => self.align_to.map(drop).map_err(|error| format!("`align_to`: {error}")),
+        }
+    }
+
+    fn start(&self) -> TumblingState {
+        TumblingState::default()
+    }
+
+    #[inline]
+    fn open_for(
+        &self,
+        state: &mut TumblingState,
+        timestamp: Timestamp,
+        ids: &mut Vec<WindowId>,
+    ) -> Result<(), OutOfRange> {
+        // Most items belong to the latest window, which needs no division to be found.
+        if let Some(latest) = state.open.first()
+            && (latest.open..latest.close).contains(&timestamp)
+        {
+            ids.push(latest.id);
+            return Ok(());
+        }
+        let window = self.window_of(timestamp)?;
+        ids.push(window.id);
+        let place = state.open.partition_point(|open| open.id > window.id);
+        if state.open.get(place).is_none_or(|open| open.id != window.id) {
+            state.open.insert(place, window);
+        }
+        Ok(())
+    }
+
+    fn late_for(&self, timestamp: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange> {
+        ids.push(self.window_of(timestamp)?.id);
+        Ok(())
+    }
+
+    #[inline]
+    fn next_close(&self, state: &TumblingState) -> Timestamp {
+        state.open.last().map_or(Timestamp::MAX, |window| window.close)
+    }
+
+    #[inline]
+    fn close_next(&self, state: &mut TumblingState, watermark: Timestamp) -> Option<Window> {
+        state.open.pop_if(|window| window.close <= watermark)
+    }
+}

@@ -1,0 +1,105 @@
+//! What a window step knows of windows, per key.
+
+use chrono::{DateTime, Utc};
+
+use crate::time::{OutOfRange, Timestamp};
+
+/// Which window of a key it is. Numbers may be negative.
+pub type WindowId = i64;
+
+/// Says which windows an item belongs to, and when they close. One per key; the step keeps the state,
+/// the windower is the same for all.
+pub trait Windower {
+    /// What is kept for a key: the windows that are open.
+    type State;
+    /// Whether an item belongs to one window or to several, which then each get a clone.
+    type Membership;
+
+    /// Refuses argument values that cannot be.
+    ///
+    /// # Errors
+    /// Which one, and why.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// The state of a key that has no windows yet.
+    fn start(&self) -> Self::State;
+
+    /// Puts the ids of the windows that an item of this time belongs to into `ids`, which is empty, and
+    /// opens those that are not open.
+    ///
+    /// # Errors
+    /// When a bound of a window is out of the range of time.
+    fn open_for(
+        &self,
+        state: &mut Self::State,
+        timestamp: Timestamp,
+        ids: &mut Vec<WindowId>,
+    ) -> Result<(), OutOfRange>;
+
+    /// Puts the ids of the windows that a late item would have belonged to into `ids`, which is empty.
+    ///
+    /// # Errors
+    /// When a bound of a window is out of the range of time.
+    fn late_for(&self, timestamp: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange>;
+
+    /// The watermark at which the next of the open windows closes, [`Timestamp::MAX`] where none is open.
+    fn next_close(&self, state: &Self::State) -> Timestamp;
+
+    /// Takes the window out that closes first, if it closes at `watermark`: in order of close time, then
+    /// of id.
+    fn close_next(&self, state: &mut Self::State, watermark: Timestamp) -> Option<Window>;
+}
+
+/// A window of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Its number.
+    pub id: WindowId,
+    /// The first instant that belongs to it.
+    pub open: Timestamp,
+    /// The first instant after it; of a session, that of its last item.
+    pub close: Timestamp,
+}
+
+/// The bounds of a window that has closed: what comes out of the port `meta`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WindowMetadata {
+    /// The first instant that belongs to the window.
+    pub open_time: DateTime<Utc>,
+    /// The first instant after it; of a session, that of its last item.
+    pub close_time: DateTime<Utc>,
+    /// The windows that were merged into it, directly or through others.
+    pub merged_ids: Vec<WindowId>,
+}
+
+impl From<Window> for WindowMetadata {
+    fn from(window: Window) -> Self {
+        Self {
+            open_time: window.open.to_datetime(),
+            close_time: window.close.to_datetime(),
+            merged_ids: Vec::new(),
+        }
+    }
+}
+
+/// How an item gets into the windows it belongs to.
+pub trait Membership<V> {
+    /// Hands `value` to `each` for every id of `ids`.
+    fn hand_out(value: V, ids: &[WindowId], each: impl FnMut(WindowId, V));
+}
+
+/// An item belongs to one window.
+#[derive(Clone, Copy, Debug)]
+pub struct One;
+
+impl<V> Membership<V> for One {
+    #[inline]
+    fn hand_out(value: V, ids: &[WindowId], mut each: impl FnMut(WindowId, V)) {
+        debug_assert_eq!(ids.len(), 1, "a windower whose items belong to one window gives one id");
+        if let Some(id) = ids.first() {
+            each(*id, value);
+        }
+    }
+}
