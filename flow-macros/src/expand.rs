@@ -40,10 +40,16 @@ pub(crate) fn flow(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStrea
     let tokens = tokens::print(root, graph, plan, &names);
     let picture = graph::print(root, graph, plan);
     let pass = stages::print(root, graph, plan, &names);
+    let state = names::state(graph, plan, &names);
     quote! {{
         #tokens
+        let mut state = #root::__private::Some((#(#state,)*));
         #root::__private::Flow::new(#picture, move |activation| {
+            let #root::__private::Some((#(mut #state,)*)) = state.take() else {
+                return #root::__private::Ok(());
+            };
             #pass
+            state = #root::__private::Some((#(#state,)*));
             #root::__private::Ok(())
         })
     }}

@@ -132,6 +132,8 @@ pub(crate) enum Body {
     Source,
     /// `call(item)` gives one item.
     One,
+    /// `keeps(&item)` says whether it goes on.
+    Keep,
     /// `call(item)` gives an `Option`.
     Maybe,
     /// `call(item)` gives an iterator.
@@ -171,6 +173,8 @@ pub(crate) enum Kind {
     Clock,
     /// A windower: one of the catalogue's, or a value.
     Windower,
+    /// A sink: a closure of the items, or a value.
+    Sink,
     /// Any value.
     Value,
 }

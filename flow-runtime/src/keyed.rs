@@ -54,6 +54,13 @@ pub trait Logic {
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange>;
 
+    /// Whether this state is as good as none: the key has nothing that is to come out. Such a state is
+    /// dropped only when its room is needed, and is made ready for the key's next item until then.
+    #[inline]
+    fn is_resting(&self, _state: &Self::State) -> bool {
+        false
+    }
+
     /// The time at which this key wants to be called, [`Timestamp::MAX`] for never.
     fn due(&self, state: &Self::State) -> Timestamp;
 
@@ -242,8 +249,9 @@ impl<K: Key, L: Logic> Keyed<K, L> {
         })
         .map_err(|cause| Failure::time(self.step, cause))?;
         self.ended |= ends;
-        let next = self.partitions.iter_mut().map(|partition| partition.next_due(&self.logic));
-        activation.wake_at(next.min().unwrap_or(Timestamp::MAX));
+        for partition in &mut self.partitions {
+            activation.wake_at(partition.next_due(&self.logic, activation.may_wait));
+        }
         activation.report_late(self.step, self.logic.late_untaken());
         Ok(())
     }
@@ -285,12 +293,18 @@ impl<K: Key, L: Logic> Partition<K, L> {
     ) -> Result<(), OutOfRange> {
         let Self { number, table, dues, slots, .. } = self;
         slots.clear();
-        table.make_room(inbox.len());
-        slots.extend(inbox.keys.drain(..).map(|key| table.find_or_insert(key)));
-        for (&slot, value) in slots.iter().zip(inbox.values.drain(..)) {
+        table.make_room(inbox.items.len(), |state| logic.is_resting(state));
+        slots.extend(inbox.items.iter().map(|(key, _)| table.find_or_insert(key)));
+        for (&slot, (_, value)) in slots.iter().zip(inbox.items.drain(..)) {
             let (entry, created) = table.entry(slot);
             let state = match &mut entry.state {
-                Some(state) => state,
+                Some(state) => {
+                    // A resting state becomes a new one. Without a branch, for nobody can foresee it.
+                    let is_new = logic.is_resting(state);
+                    *created += u64::from(is_new);
+                    entry.created = if is_new { *created } else { entry.created };
+                    state
+                }
                 none => {
                     *created += 1;
                     entry.created = *created;
@@ -343,7 +357,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
         let Self { number, table, slots, .. } = self;
-        table.slots_by_age(slots);
+        table.slots_by_age(slots, |state| !logic.is_resting(state));
         for &slot in &*slots {
             let (entry, _) = table.entry(slot);
             let Some(state) = &mut entry.state else { continue };
@@ -355,9 +369,14 @@ impl<K: Key, L: Logic> Partition<K, L> {
         Ok(())
     }
 
-    /// When the first of the keys comes due.
-    fn next_due(&mut self, logic: &L) -> Timestamp {
-        self.dues.exact(&mut self.table, |state| logic.due(state))
+    /// When the first of the keys comes due: exactly, or not before that, which costs nothing.
+    #[inline]
+    fn next_due(&mut self, logic: &L, exactly: bool) -> Timestamp {
+        if exactly {
+            self.dues.exact(&mut self.table, |state| logic.due(state))
+        } else {
+            self.dues.earliest()
+        }
     }
 }
 

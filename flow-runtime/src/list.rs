@@ -1,73 +1,18 @@
-//! Lists whose memory goes back to the operator that made them.
+//! Lists whose memory is used again.
+
+mod pool;
 
 use std::fmt;
 use std::mem;
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// A list of items: what `collect` and `collect_window` give.
 ///
-/// Derefs to a slice and iterates by value. When it is dropped its memory goes back to the operator, so
-/// that a flow that is warm allocates nothing for its lists; [`into_vec`](List::into_vec) keeps it.
+/// Derefs to a slice and iterates by value. When it is dropped its memory is kept for the next list of
+/// its thread, so that a flow that is warm allocates nothing for its lists;
+/// [`into_vec`](List::into_vec) takes it along.
 pub struct List<T> {
     items: Vec<T>,
-    home: Option<Arc<Shelf<T>>>,
-}
-
-/// The memory of lists that are not in use.
-struct Shelf<T> {
-    returned: Mutex<Returned<T>>,
-}
-
-struct Returned<T> {
-    lists: Vec<List<T>>,
-    closed: bool,
-}
-
-/// Makes an operator's lists, and takes their memory back.
-pub(crate) struct Lists<T> {
-    shelf: Arc<Shelf<T>>,
-    at_hand: Vec<List<T>>,
-}
-
-impl<T> Lists<T> {
-    pub(crate) fn new() -> Self {
-        let returned = Mutex::new(Returned { lists: Vec::new(), closed: false });
-        Self { shelf: Arc::new(Shelf { returned }), at_hand: Vec::new() }
-    }
-
-    /// An empty list, with memory from an earlier one where there is some.
-    #[inline]
-    pub(crate) fn take(&mut self) -> List<T> {
-        match self.at_hand.pop() {
-            Some(list) => list,
-            None => self.fetch(),
-        }
-    }
-
-    #[cold]
-    fn fetch(&mut self) -> List<T> {
-        mem::swap(&mut self.at_hand, &mut self.shelf.lock().lists);
-        self.at_hand.pop().unwrap_or_else(|| List { items: Vec::new(), home: Some(Arc::clone(&self.shelf)) })
-    }
-}
-
-impl<T> Shelf<T> {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Returned<T>> {
-        self.returned.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl<T> Drop for Lists<T> {
-    /// The lists on the shelf hold the shelf: here the circle is cut.
-    fn drop(&mut self) {
-        let lists = {
-            let mut returned = self.shelf.lock();
-            returned.closed = true;
-            mem::take(&mut returned.lists)
-        };
-        lists.into_iter().chain(self.at_hand.drain(..)).for_each(List::free);
-    }
 }
 
 impl<T> List<T> {
@@ -82,33 +27,47 @@ impl<T> List<T> {
     pub fn into_vec(mut self) -> Vec<T> {
         mem::take(&mut self.items)
     }
-
-    /// The list, with nothing left here: not even a home.
-    #[inline]
-    pub(crate) fn leave(&mut self) -> Self {
-        mem::replace(self, Self { items: Vec::new(), home: None })
-    }
-
-    /// Gives up the memory.
-    fn free(mut self) {
-        self.home = None;
-    }
 }
 
 impl<T> Drop for List<T> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
-        let Some(home) = self.home.take() else { return };
-        if self.items.capacity() == 0 {
-            return;
+        if self.items.capacity() > 0 {
+            pool::give(mem::take(&mut self.items));
         }
-        let mut items = mem::take(&mut self.items);
-        items.clear();
-        let mut returned = home.lock();
-        if !returned.closed {
-            let list = List { items, home: Some(Arc::clone(&home)) };
-            returned.lists.push(list);
+    }
+}
+
+/// Makes an operator's lists. Fetches memory for many at once.
+#[derive(Debug)]
+pub(crate) struct Lists<T> {
+    at_hand: Vec<Vec<T>>,
+}
+
+impl<T> Lists<T> {
+    pub(crate) fn new() -> Self {
+        Self { at_hand: Vec::new() }
+    }
+
+    /// An empty list, with memory from an earlier one where there is some.
+    #[inline]
+    pub(crate) fn take(&mut self) -> List<T> {
+        match self.at_hand.pop() {
+            Some(items) => List { items },
+            None => self.fetch(),
         }
+    }
+
+    #[cold]
+    fn fetch(&mut self) -> List<T> {
+        pool::take_all(&mut self.at_hand);
+        List { items: self.at_hand.pop().unwrap_or_default() }
+    }
+}
+
+impl<T> Drop for Lists<T> {
+    fn drop(&mut self) {
+        self.at_hand.drain(..).for_each(pool::give);
     }
 }
 
@@ -139,7 +98,7 @@ impl<T> IntoIterator for List<T> {
     }
 }
 
-/// Gives a list's items in order, and its memory back to the operator at the end.
+/// Gives a list's items in order, and keeps its memory for the next one at the end.
 #[derive(Debug)]
 pub struct IntoIter<T> {
     reversed: List<T>,
@@ -171,14 +130,13 @@ impl<'a, T> IntoIterator for &'a List<T> {
 
 impl<T: Clone> Clone for List<T> {
     fn clone(&self) -> Self {
-        Self { items: self.items.clone(), home: self.home.clone() }
+        Self { items: self.items.clone() }
     }
 }
 
-/// A list that belongs to no operator.
 impl<T> From<Vec<T>> for List<T> {
     fn from(items: Vec<T>) -> Self {
-        Self { items, home: None }
+        Self { items }
     }
 }
 
@@ -214,61 +172,37 @@ impl<T: PartialEq, const N: usize> PartialEq<[T; N]> for List<T> {
     }
 }
 
-impl<T> fmt::Debug for Lists<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Lists")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn memory_comes_back_and_is_used_again() {
-        let mut lists = Lists::new();
-        let mut list = lists.take();
-        list.push(1);
-        let place = list.as_ptr();
-        drop(list);
-        let mut again = lists.take();
-        assert!(again.is_empty());
-        again.push(2);
-        assert_eq!(again.as_ptr(), place);
+    fn list(items: &[u16]) -> List<u16> {
+        let mut list = Lists::new().take();
+        items.iter().for_each(|item| list.push(*item));
+        list
     }
 
     #[test]
-    fn a_list_may_outlive_its_operator_and_the_shelf_is_freed() {
-        let mut lists = Lists::new();
-        let shelf = Arc::downgrade(&lists.shelf);
-        let (mut out, mut back) = (lists.take(), lists.take());
-        out.push(1);
-        back.push(2);
-        drop(back);
-        drop(lists);
-        assert_eq!(out, [1]);
-        drop(out);
-        assert_eq!(shelf.strong_count(), 0);
+    fn memory_is_used_again() {
+        let first = list(&[1]);
+        let place = first.as_ptr();
+        drop(first);
+        let second = list(&[2]);
+        assert_eq!(second.as_ptr(), place);
+        assert_eq!(second.into_iter().collect::<Vec<_>>(), [2]);
+        assert_eq!(list(&[3]).as_ptr(), place);
     }
 
     #[test]
-    fn iterating_by_value_gives_the_memory_back() {
-        let mut lists = Lists::new();
-        let mut list = lists.take();
-        list.push(1);
-        list.push(2);
-        let place = list.as_ptr();
-        assert_eq!(list.into_iter().collect::<Vec<_>>(), [1, 2]);
-        let mut again = lists.take();
-        again.push(3);
-        assert_eq!(again.as_ptr(), place);
+    fn iterating_by_value_goes_in_order_from_wherever_it_is() {
+        let mut items = list(&[1, 2, 3]).into_iter();
+        assert_eq!((items.next(), items.len()), (Some(1), 2));
+        assert_eq!(items.collect::<Vec<_>>(), [2, 3]);
     }
 
     #[test]
     fn a_detached_list_keeps_its_memory() {
-        let mut lists = Lists::new();
-        let mut list = lists.take();
-        list.push(7);
+        let list = list(&[7]);
         let place = list.as_ptr();
         let vec = list.into_vec();
         assert_eq!((vec.as_ptr(), vec.as_slice()), (place, [7].as_slice()));

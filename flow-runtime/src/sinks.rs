@@ -1,18 +1,16 @@
 //! Where items go.
 
 mod collecting;
-mod each;
 mod file;
 mod std_out;
 
 use crate::error::BoxError;
 
 pub use collecting::{Collected, CollectingSink};
-pub use each::EachSink;
 pub use file::FileSink;
 pub use std_out::StdOutSink;
 
-/// Where a flow's items go.
+/// Where a flow's items go. A closure or a function of one item is a sink.
 ///
 /// ```
 /// use flow_runtime::error::BoxError;
@@ -36,7 +34,7 @@ pub use std_out::StdOutSink;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sink for items of type `{T}`",
     label = "these items cannot go here",
-    note = "a closure becomes a sink with `EachSink::new(|item| …)`; a type of your own implements `Sink<{T}>`"
+    note = "a closure `|item| …` is a sink; a type of your own implements `Sink<{T}>`"
 )]
 pub trait Sink<T> {
     /// Called once, before the first item: the place to open files and connections.
@@ -58,6 +56,14 @@ pub trait Sink<T> {
     /// # Errors
     /// What went wrong. The run ends with it.
     fn flush(&mut self) -> Result<(), BoxError> {
+        Ok(())
+    }
+}
+
+impl<T, F: FnMut(T)> Sink<T> for F {
+    #[inline]
+    fn write(&mut self, item: T) -> Result<(), BoxError> {
+        self(item);
         Ok(())
     }
 }

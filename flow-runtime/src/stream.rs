@@ -41,6 +41,12 @@ impl<T> Stream<T> {
         self.step
     }
 
+    /// A closure of this stream's items: where one is a sink, this is what its parameter is inferred from.
+    #[doc(hidden)]
+    pub fn closure<F: FnMut(T)>(self, closure: F) -> F {
+        closure
+    }
+
     /// Somewhere to keep items of this stream until a later stage takes the batch.
     #[doc(hidden)]
     #[must_use]
@@ -76,6 +82,12 @@ impl<K, V> KeyedStream<K, V> {
     /// The same stream as one of pairs.
     pub(crate) fn pairs(self) -> Stream<(K, V)> {
         Stream { step: self.step, items: PhantomData }
+    }
+
+    /// A closure of this stream's items: where one is a sink, this is what its parameter is inferred from.
+    #[doc(hidden)]
+    pub fn closure<F: FnMut((K, V))>(self, closure: F) -> F {
+        closure
     }
 
     /// Somewhere to keep items of this stream until a later stage takes the batch.

@@ -26,7 +26,7 @@ fn arguments(given: &Arguments, report: &mut Report) {
 fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Report) {
     let name = parameter.name;
     let wrong = match (parameter.kind, literal) {
-        (_, Literal::None) | (Kind::Value, _) => None,
+        (_, Literal::None) | (Kind::Value | Kind::Sink, _) => None,
         (Kind::Function, Literal::Closure) => None,
         (Kind::Function, _) => Some(format!("`{name}` must be a closure: `|item| …`")),
         (Kind::Length, Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {

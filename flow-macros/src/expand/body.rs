@@ -11,45 +11,29 @@ use crate::graph::{Graph, StepId, StreamId};
 use crate::operators::{Body, Gives};
 use crate::plan::{Mode, Origin, Plan, Route};
 
-/// How the code says that it has done with the item at hand.
+/// How the code says that it has done with the item at hand: it leaves a block with a label. It does
+/// not `continue` a loop, because a loop that goes back from several places is one that the compiler
+/// takes apart.
 pub(super) struct Skip {
-    label: Option<Lifetime>,
-    is_loop: bool,
+    label: Lifetime,
     is_used: Cell<bool>,
 }
 
 impl Skip {
-    pub(super) fn loop_of(label: Lifetime) -> Self {
-        Self { label: Some(label), is_loop: true, is_used: Cell::new(false) }
-    }
-
-    pub(super) fn block_of(label: Lifetime) -> Self {
-        Self { label: Some(label), is_loop: false, is_used: Cell::new(false) }
-    }
-
-    /// Where there is nothing to skip.
-    pub(super) fn never() -> Self {
-        Self { label: None, is_loop: false, is_used: Cell::new(false) }
+    pub(super) fn to(label: Lifetime) -> Self {
+        Self { label, is_used: Cell::new(false) }
     }
 
     fn statement(&self) -> TokenStream {
         self.is_used.set(true);
         let label = &self.label;
-        if self.is_loop { quote!(continue #label) } else { quote!(break #label) }
-    }
-
-    /// The label, where somebody goes to it.
-    fn label(&self) -> Option<TokenStream> {
-        let label = self.label.as_ref().filter(|_| self.is_used.get())?;
-        Some(quote!(#label:))
+        quote!(break #label)
     }
 
     /// `'label: { … }`, or the bare code where nobody goes to the label.
     pub(super) fn block(&self, body: TokenStream) -> TokenStream {
-        match self.label() {
-            Some(label) => quote!(#label { #body }),
-            None => body,
-        }
+        let label = &self.label;
+        if self.is_used.get() { quote!(#label: { #body }) } else { body }
     }
 }
 
@@ -67,7 +51,7 @@ impl<'a> Bodies<'a> {
         Self { root, graph, plan, names, counted: Vec::new() }
     }
 
-    /// `'label: for item in items { … }`, between the counters' beginning and end.
+    /// `for item in items { … }`, between the counters' beginning and end.
     pub(super) fn looped(
         self,
         skip: &Skip,
@@ -77,10 +61,10 @@ impl<'a> Bodies<'a> {
     ) -> TokenStream {
         let counts: Vec<_> = self.counted.iter().map(|stream| self.names.count(*stream)).collect();
         let counters = self.counted.iter().map(|stream| self.plan.counted_by[*stream][0]);
-        let label = skip.label();
+        let body = skip.block(body);
         quote! {
-            #(let mut #counts = 0u64;)*
-            #label for #item in #items {
+            #(let mut #counts = 0usize;)*
+            for #item in #items {
                 #body
             }
             #(activation.count(#counters, #counts);)*
@@ -93,18 +77,16 @@ impl<'a> Bodies<'a> {
         let mut code = TokenStream::new();
         for place in 0..uses.saturating_sub(1) {
             let (root, item) = (self.root, self.names.item(stream));
-            let inner = Skip::block_of(self.names.scope(stream, Some(place)));
+            let inner = Skip::to(self.names.scope(stream, Some(place)));
             let body = self.take(stream, place, &inner);
-            let label = inner.label();
+            let body = inner.block(body);
             // The second use is the one that needs a copy.
             let span = self.span_of_use(stream, place + 1);
             let copy = quote_spanned!(span=> copy);
-            code.extend(quote! {
-                #label {
-                    let #item = #root::__private::#copy(&#item);
-                    #body
-                }
-            });
+            code.extend(quote! {{
+                let #item = #root::__private::#copy(&#item);
+                #body
+            }});
         }
         if let Some(last) = uses.checked_sub(1) {
             code.extend(self.take(stream, last, skip));
@@ -170,6 +152,19 @@ impl<'a> Bodies<'a> {
                 }
                 let next = self.names.item(output);
                 match body {
+                    Body::Keep => {
+                        let count = self.count(output);
+                        let skipping = skip.statement();
+                        let rest = self.stream(output, skip);
+                        quote! {
+                            if !#op.keeps(&#item) {
+                                #skipping;
+                            }
+                            #count
+                            let #next = #item;
+                            #rest
+                        }
+                    }
                     Body::Maybe => {
                         let count = self.count(output);
                         let skipping = skip.statement();
@@ -182,11 +177,11 @@ impl<'a> Bodies<'a> {
                     }
                     Body::Many => {
                         let count = self.count(output);
-                        let inner = Skip::loop_of(self.names.scope(output, None));
+                        let inner = Skip::to(self.names.scope(output, None));
                         let rest = self.stream(output, &inner);
-                        let label = inner.label();
+                        let rest = inner.block(rest);
                         quote! {
-                            #label for #next in #op.call(#item) {
+                            for #next in #op.call(#item) {
                                 #count
                                 #rest
                             }

@@ -7,7 +7,8 @@ use quote::format_ident;
 use syn::Lifetime;
 
 use crate::graph::{Graph, StepId, StreamId, variable};
-use crate::plan::{Origin, Plan};
+use crate::operators::Body;
+use crate::plan::{Mode, Origin, Plan, Stage};
 
 /// Names for all that the macro makes. None of them can meet a name of the user's.
 pub(super) struct Names {
@@ -58,6 +59,19 @@ impl Names {
         }
     }
 
+    /// Where items wait in front of a stage.
+    pub(super) fn places(&self, mode: Mode, stage: Stage) -> Vec<Ident> {
+        let batch = match stage {
+            Stage::Source(step) | Stage::Stateful(step) => self.waiting(step),
+            Stage::Emitted(step) => self.emitted(step),
+            Stage::Queue(step, origin) => return vec![self.queue(step, origin)],
+        };
+        match mode {
+            Mode::Batches => vec![batch],
+            Mode::Items => vec![self.fifo(&batch), batch],
+        }
+    }
+
     /// An item of a stream.
     pub(super) fn item(&self, stream: StreamId) -> Ident {
         self.streams[stream].clone()
@@ -76,6 +90,15 @@ impl Names {
         };
         Lifetime::new(&name, Span::mixed_site())
     }
+}
+
+/// All that a flow keeps from one pass to the next. A pass has it in variables of its own, where the
+/// compiler can keep in registers what a loop changes.
+pub(super) fn state(graph: &Graph, plan: &Plan, names: &Names) -> Vec<Ident> {
+    let keeps_something = |step: &StepId| graph.steps[*step].operator.body != Body::Merge;
+    let operators = (0..graph.steps.len()).filter(keeps_something).map(|step| names.operator(step));
+    let places = plan.stages.iter().flat_map(|stage| names.places(plan.mode, *stage));
+    operators.chain(places).collect()
 }
 
 fn unique(name: &str, taken: &mut BTreeSet<String>) -> Ident {

@@ -44,13 +44,11 @@ impl<'a> Printer<'a> {
 
     /// Sources first, so that no sink empties its file for a flow that cannot begin.
     fn opening(&self) -> TokenStream {
-        let root = self.root;
         let steps = [Body::Source, Body::Stateful, Body::Sink].into_iter().flat_map(|body| self.steps(body));
         let ops = steps.map(|step| self.names.operator(step));
         quote! {
             if activation.opens() {
                 #(#ops.open(activation)?;)*
-                return #root::__private::Ok(());
             }
         }
     }
@@ -66,7 +64,7 @@ impl<'a> Printer<'a> {
                 let drain = self.drain(&quote!(#batch), stream);
                 quote! {
                     #op.poll(activation, &mut #batch)?;
-                    activation.count(#counter, #batch.len() as u64);
+                    activation.count(#counter, #batch.len());
                     #drain
                 }
             }
@@ -76,7 +74,7 @@ impl<'a> Printer<'a> {
                     Origin::Merged => self.drain(&quote!(#queue), graph.steps[step].outputs[0]),
                     Origin::Use(stream, place) => {
                         let mut bodies = self.bodies();
-                        let skip = Skip::loop_of(names.scope(stream, Some(place)));
+                        let skip = Skip::to(names.scope(stream, Some(place)));
                         let item = names.item(stream);
                         let body = bodies.behind_cut(stream, place, &skip);
                         bodies.looped(&skip, &quote!(#item), &quote!(#queue.drain(..)), body)
@@ -94,7 +92,7 @@ impl<'a> Printer<'a> {
             Stage::Emitted(step) => {
                 let out = names.emitted(step);
                 let mut bodies = self.bodies();
-                let skip = Skip::loop_of(names.scope(graph.steps[step].outputs[0], None));
+                let skip = Skip::to(names.scope(graph.steps[step].outputs[0], None));
                 let body = bodies.emitted(step, &skip);
                 bodies.looped(&skip, &quote!(emission), &quote!(#out.drain(..)), body)
             }
@@ -104,7 +102,7 @@ impl<'a> Printer<'a> {
     /// `for item in queue.drain(..) { … }`
     fn drain(&self, queue: &TokenStream, stream: usize) -> TokenStream {
         let mut bodies = self.bodies();
-        let skip = Skip::loop_of(self.names.scope(stream, None));
+        let skip = Skip::to(self.names.scope(stream, None));
         let item = self.names.item(stream);
         let body = bodies.stream(stream, &skip);
         bodies.looped(&skip, &quote!(#item), &quote!(#queue.drain(..)), body)
@@ -122,7 +120,7 @@ impl<'a> Printer<'a> {
             let counter = self.plan.counted_by[self.graph.steps[step].outputs[0]][0];
             quote! {
                 #op.poll(activation, &mut #batch)?;
-                activation.count(#counter, #batch.len() as u64);
+                activation.count(#counter, #batch.len());
                 #next.append(&mut #batch);
             }
         });
@@ -153,23 +151,23 @@ impl<'a> Printer<'a> {
     /// A stage that takes one item, if there is one.
     fn item(&self, stage: Stage) -> TokenStream {
         let Self { root, graph, names, .. } = self;
-        let (queue, item, skip, body) = match stage {
+        let (queue, item, body) = match stage {
             Stage::Source(step) => {
                 let stream = graph.steps[step].outputs[0];
-                let skip = Skip::block_of(names.scope(stream, None));
-                let body = self.bodies().stream(stream, &skip);
-                (names.fifo(&names.waiting(step)), names.item(stream), skip, body)
+                let skip = Skip::to(names.scope(stream, None));
+                let body = skip.block(self.bodies().stream(stream, &skip));
+                (names.fifo(&names.waiting(step)), names.item(stream), body)
             }
             Stage::Queue(step, Origin::Merged) => {
                 let stream = graph.steps[step].outputs[0];
-                let skip = Skip::block_of(names.scope(stream, None));
-                let body = self.bodies().stream(stream, &skip);
-                (names.waiting(step), names.item(stream), skip, body)
+                let skip = Skip::to(names.scope(stream, None));
+                let body = skip.block(self.bodies().stream(stream, &skip));
+                (names.waiting(step), names.item(stream), body)
             }
             Stage::Queue(step, origin @ Origin::Use(stream, place)) => {
-                let skip = Skip::block_of(names.scope(stream, Some(place)));
-                let body = self.bodies().behind_cut(stream, place, &skip);
-                (names.queue(step, origin), names.item(stream), skip, body)
+                let skip = Skip::to(names.scope(stream, Some(place)));
+                let body = skip.block(self.bodies().behind_cut(stream, place, &skip));
+                (names.queue(step, origin), names.item(stream), body)
             }
             Stage::Stateful(step) => {
                 let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
@@ -180,15 +178,14 @@ impl<'a> Printer<'a> {
                     #op.items(activation, &mut #inbox, &mut #out)?;
                     #next.append(&mut #out);
                 };
-                (names.fifo(&inbox), item, Skip::never(), body)
+                (names.fifo(&inbox), item, body)
             }
             Stage::Emitted(step) => {
-                let skip = Skip::block_of(names.scope(graph.steps[step].outputs[0], None));
-                let body = self.bodies().emitted(step, &skip);
-                (names.fifo(&names.emitted(step)), quote::format_ident!("emission"), skip, body)
+                let skip = Skip::to(names.scope(graph.steps[step].outputs[0], None));
+                let body = skip.block(self.bodies().emitted(step, &skip));
+                (names.fifo(&names.emitted(step)), quote::format_ident!("emission"), body)
             }
         };
-        let body = skip.block(body);
         quote! {
             if let #root::__private::Some(#item) = #queue.pop() {
                 #body

@@ -5,8 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 use super::names::Names;
-use crate::graph::{Arguments, Bound, Given, Graph, Step, StepId};
-use crate::operators::{Body, Gives, Takes};
+use crate::graph::{Arguments, Bound, Given, Graph, Literal, Step, StepId};
+use crate::operators::{Body, Gives, Kind, Takes};
 use crate::plan::{Mode, Origin, Plan, Stage};
 use crate::syntax::duration;
 
@@ -33,7 +33,7 @@ impl Printer<'_> {
         let call = self.call(id, step);
         let variable = &step.variable;
         match step.operator.gives {
-            Gives::Nothing => quote!(let mut #op = #call;),
+            Gives::Nothing => quote!(let #op = #call;),
             Gives::Ports(ports) => {
                 let choose = self.chosen(id);
                 let named = step.outputs.iter().zip(ports.ports).filter_map(|(stream, port)| {
@@ -58,7 +58,7 @@ impl Printer<'_> {
                     return quote!(let #name #colon = #call;);
                 }
                 let colon = written.map(|written| quote!(: (#written, _)));
-                quote!(let (#name, mut #op) #colon = #call;)
+                quote!(let (#name, #op) #colon = #call;)
             }
         }
     }
@@ -82,7 +82,7 @@ impl Printer<'_> {
         match step.operator.takes {
             Takes::Nothing => {
                 let source = self.plan.sources[id][0];
-                let arguments = self.values(&step.arguments);
+                let arguments = self.values(&step.arguments, &TokenStream::new());
                 quote!(#root::__private::#name(#number, #source, #arguments))
             }
             Takes::Streams => {
@@ -93,7 +93,7 @@ impl Printer<'_> {
             Takes::Any | Takes::Plain | Takes::Keyed => {
                 let input = &step.inputs[0].tokens;
                 let arguments = match step.operator.arguments {
-                    None => self.values(&step.arguments),
+                    None => self.values(&step.arguments, input),
                     Some(structure) => {
                         let structure = Ident::new(structure, name.span());
                         let fields = step.arguments.bound.iter().map(|bound| self.field(bound, input));
@@ -112,8 +112,8 @@ impl Printer<'_> {
         quote!(#name: #value)
     }
 
-    fn values(&self, arguments: &Arguments) -> TokenStream {
-        let values = arguments.bound.iter().map(|bound| self.value(bound, &TokenStream::new()));
+    fn values(&self, arguments: &Arguments, input: &TokenStream) -> TokenStream {
+        let values = arguments.bound.iter().map(|bound| self.value(bound, input));
         quote!(#(#values),*)
     }
 
@@ -121,11 +121,15 @@ impl Printer<'_> {
         let root = self.root;
         match &bound.given {
             Given::Default(default) => default.parse().unwrap_or_default(),
+            Given::Value { tokens, literal: Literal::Closure, .. } if bound.parameter.kind == Kind::Sink => {
+                let closure = duration::translate(tokens.clone(), root);
+                quote!(#input.closure(#closure))
+            }
             Given::Value { tokens, .. } => duration::translate(tokens.clone(), root),
             Given::Constructed { constructor, name, arguments } => {
                 let function = Ident::new(constructor.function, name.span());
                 let stream = constructor.takes_stream.then(|| quote!(#input,));
-                let values = self.values(arguments);
+                let values = self.values(arguments, input);
                 quote!(#root::__private::#name::#function(#stream #values))
             }
         }
@@ -146,7 +150,7 @@ impl Printer<'_> {
         }
     }
 
-    /// `let mut keyed_in = keyed.inbox();`, for what the stage begins with.
+    /// `let keyed_in = keyed.inbox();`, for what the stage begins with.
     fn place(&self, stage: Stage) -> TokenStream {
         let Self { graph, names, .. } = self;
         let queue = match self.plan.mode {
@@ -159,9 +163,9 @@ impl Printer<'_> {
                 let batch = names.waiting(step);
                 let next = (self.plan.mode == Mode::Items).then(|| {
                     let next = names.fifo(&batch);
-                    quote!(let mut #next = #stream.fifo();)
+                    quote!(let #next = #stream.fifo();)
                 });
-                quote!(let mut #batch = #stream.queue(); #next)
+                quote!(let #batch = #stream.queue(); #next)
             }
             Stage::Queue(step, origin) => {
                 let queue_name = names.queue(step, origin);
@@ -169,24 +173,24 @@ impl Printer<'_> {
                     Origin::Merged => graph.steps[step].inputs[0].tokens.clone(),
                     Origin::Use(stream, place) => self.used(stream, place),
                 };
-                quote!(let mut #queue_name = #stream.#queue();)
+                quote!(let #queue_name = #stream.#queue();)
             }
             Stage::Stateful(step) => {
                 let inbox = names.waiting(step);
                 let stream = &graph.steps[step].inputs[0].tokens;
                 let next = (self.plan.mode == Mode::Items).then(|| {
                     let next = names.fifo(&inbox);
-                    quote!(let mut #next = #stream.fifo();)
+                    quote!(let #next = #stream.fifo();)
                 });
-                quote!(let mut #inbox = #stream.inbox(); #next)
+                quote!(let #inbox = #stream.inbox(); #next)
             }
             Stage::Emitted(step) => {
                 let (op, out) = (names.operator(step), names.emitted(step));
                 let next = (self.plan.mode == Mode::Items).then(|| {
                     let next = names.fifo(&out);
-                    quote!(let mut #next = #op.fifo();)
+                    quote!(let #next = #op.fifo();)
                 });
-                quote!(let mut #out = #op.queue(); #next)
+                quote!(let #out = #op.queue(); #next)
             }
         }
     }

@@ -3,4 +3,4 @@
 use super::{Body, Gives, Kind, Operator, Takes, closure, required};
 
 pub(super) const OPERATOR: Operator =
-    closure("filter", Takes::Any, Gives::Same, &[required("predicate", Kind::Function)], Body::Maybe);
+    closure("filter", Takes::Any, Gives::Same, &[required("predicate", Kind::Function)], Body::Keep);

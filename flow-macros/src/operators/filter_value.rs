@@ -2,10 +2,5 @@
 
 use super::{Body, Gives, Kind, Operator, Takes, closure, required};
 
-pub(super) const OPERATOR: Operator = closure(
-    "filter_value",
-    Takes::Keyed,
-    Gives::Keyed,
-    &[required("predicate", Kind::Function)],
-    Body::Maybe,
-);
+pub(super) const OPERATOR: Operator =
+    closure("filter_value", Takes::Keyed, Gives::Keyed, &[required("predicate", Kind::Function)], Body::Keep);

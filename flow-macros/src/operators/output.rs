@@ -6,7 +6,7 @@ pub(super) const OPERATOR: Operator = Operator {
     name: "output",
     takes: Takes::Any,
     gives: Gives::Nothing,
-    parameters: &[required("sink", Kind::Value)],
+    parameters: &[required("sink", Kind::Sink)],
     arguments: None,
     body: Body::Sink,
 };

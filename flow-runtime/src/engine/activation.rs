@@ -27,6 +27,8 @@ pub struct Activation {
     pub(crate) partitions: u32,
     pub(crate) sources: Vec<SourceStatus>,
     pub(crate) next_due: Timestamp,
+    /// Whether the engine would wait next, and so has to know the next due time exactly.
+    pub(crate) may_wait: bool,
     pub(crate) counts: Vec<u64>,
     pub(crate) late: Vec<u64>,
 }
@@ -41,6 +43,7 @@ impl Activation {
             partitions: 1,
             sources: vec![SourceStatus::Ready; graph.sources],
             next_due: Timestamp::MAX,
+            may_wait: false,
             counts: vec![0; graph.counters],
             late: vec![0; graph.steps.len()],
         }
@@ -88,8 +91,8 @@ impl Activation {
 
     /// Adds to one of the counters.
     #[inline]
-    pub fn count(&mut self, counter: usize, items: u64) {
-        self.counts[counter] += items;
+    pub fn count(&mut self, counter: usize, items: usize) {
+        self.counts[counter] += items as u64;
     }
 
     pub(crate) fn wake_at(&mut self, due: Timestamp) {

@@ -101,6 +101,7 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
             }
         }
         self.activation.next_due = Timestamp::MAX;
+        self.activation.may_wait = !self.activation.sources.contains(&SourceStatus::Ready);
         self.pass(Pass::Settle)?;
         Ok(self.progress())
     }

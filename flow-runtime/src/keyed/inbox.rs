@@ -6,31 +6,25 @@ use foldhash::quality::FixedState;
 
 use crate::stream::Key;
 
-/// Keys and values apart, because a step looks at all the keys of a batch first.
+/// Pairs of key and value, in order of arrival.
 #[derive(Debug)]
 pub struct Inbox<K, V> {
-    pub(super) keys: Vec<K>,
-    pub(super) values: Vec<V>,
+    pub(super) items: Vec<(K, V)>,
 }
 
 impl<K, V> Inbox<K, V> {
     pub(crate) fn new() -> Self {
-        Self { keys: Vec::new(), values: Vec::new() }
+        Self { items: Vec::new() }
     }
 
     /// Adds an item at the end.
     #[inline(always)]
-    pub fn push(&mut self, (key, value): (K, V)) {
-        self.keys.push(key);
-        self.values.push(value);
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
+    pub fn push(&mut self, item: (K, V)) {
+        self.items.push(item);
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.items.is_empty()
     }
 }
 
@@ -44,7 +38,7 @@ impl<K: Key, V> Inbox<K, V> {
     {
         let mut partitions: Vec<_> = partitions.collect();
         let hasher = FixedState::with_seed(0);
-        for (key, value) in self.keys.drain(..).zip(self.values.drain(..)) {
+        for (key, value) in self.items.drain(..) {
             let hash = hasher.hash_one(&key);
             let partition = usize::try_from(hash % partitions.len() as u64).unwrap_or(0);
             partitions[partition].push((key, value));

@@ -48,16 +48,19 @@ impl<K: Key, S> Table<K, S> {
     /// Makes room for `new` more keys, freeing the slots of keys without a state where that is enough.
     /// No slot that was handed out before is valid after it, except those of keys that have a state.
     #[inline]
-    pub(super) fn make_room(&mut self, new: usize) {
+    pub(super) fn make_room(&mut self, new: usize, is_resting: impl Fn(&S) -> bool) {
         let room = self.free.len() + (self.entries.capacity() - self.entries.len());
         if room < new {
-            self.sweep_or_grow(new);
+            self.sweep_or_grow(new, is_resting);
         }
     }
 
     #[cold]
-    fn sweep_or_grow(&mut self, new: usize) {
+    fn sweep_or_grow(&mut self, new: usize, is_resting: impl Fn(&S) -> bool) {
         let Self { hasher, slots, entries, free, .. } = self;
+        for entry in entries.iter_mut() {
+            entry.state.take_if(|state| is_resting(state));
+        }
         free.clear();
         slots.retain(|slot| entries[*slot as usize].state.is_some());
         free.extend((0..).zip(&*entries).filter(|(_, entry)| entry.state.is_none()).map(|(slot, _)| slot));
@@ -67,15 +70,33 @@ impl<K: Key, S> Table<K, S> {
         }
     }
 
+    /// The slot of `key`, which is cloned only where it is new.
     #[inline(always)]
-    pub(super) fn find_or_insert(&mut self, key: K) -> u32 {
-        let Self { hasher, slots, entries, free, .. } = self;
-        let hash = hasher.hash_one(&key);
-        let same = |slot: &u32| entries[*slot as usize].key == key;
-        if let Some(slot) = slots.find(hash, same) {
-            return *slot;
+    pub(super) fn find_or_insert(&mut self, key: &K) -> u32 {
+        let hash = self.hasher.hash_one(key);
+        let same = |slot: &u32| self.entries[*slot as usize].key == *key;
+        match self.slots.find(hash, same) {
+            Some(slot) => *slot,
+            None => self.insert(hash, key.clone()),
         }
-        let slot = place(entries, free, key);
+    }
+
+    /// Gives `key` a slot that nobody has.
+    #[cold]
+    fn insert(&mut self, hash: u64, key: K) -> u32 {
+        let Self { hasher, slots, entries, free, .. } = self;
+        let slot = match free.pop() {
+            Some(slot) => {
+                // The due times may still know the slot; what they know of it stays.
+                entries[slot as usize].key = key;
+                slot
+            }
+            None => {
+                let slot = u32::try_from(entries.len()).expect("a step holds at most 4 294 967 295 keys");
+                entries.push(Entry { key, state: None, created: 0, looked_at: Timestamp::MAX, noted: false });
+                slot
+            }
+        };
         slots.insert_unique(hash, slot, |slot| hasher.hash_one(&entries[*slot as usize].key));
         slot
     }
@@ -92,11 +113,10 @@ impl<K: Key, S> Table<K, S> {
     }
 
     /// Puts the slots of all keys that have a state into `slots`, that of the oldest state first.
-    pub(super) fn slots_by_age(&self, slots: &mut Vec<u32>) {
+    pub(super) fn slots_by_age(&self, slots: &mut Vec<u32>, is_present: impl Fn(&S) -> bool) {
         slots.clear();
-        slots.extend(
-            (0..).zip(&self.entries).filter(|(_, entry)| entry.state.is_some()).map(|(slot, _)| slot),
-        );
+        let present = |entry: &Entry<K, S>| entry.state.as_ref().is_some_and(&is_present);
+        slots.extend((0..).zip(&self.entries).filter(|(_, entry)| present(entry)).map(|(slot, _)| slot));
         self.sort_by_age(slots);
     }
 
@@ -108,17 +128,4 @@ impl<K: Key, S> Table<K, S> {
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
-}
-
-/// Gives `key` a slot that nobody has.
-#[cold]
-fn place<K, S>(entries: &mut Vec<Entry<K, S>>, free: &mut Vec<u32>, key: K) -> u32 {
-    if let Some(slot) = free.pop() {
-        // The due times may still know the slot; what they know of it stays.
-        entries[slot as usize].key = key;
-        return slot;
-    }
-    let slot = u32::try_from(entries.len()).expect("a step holds at most 4 294 967 295 keys");
-    entries.push(Entry { key, state: None, created: 0, looked_at: Timestamp::MAX, noted: false });
-    slot
 }

@@ -88,8 +88,8 @@ impl<V> Logic for CollectLogic<V> {
     }
 
     #[inline]
-    fn create(&mut self, now: Timestamp) -> Gathering<V> {
-        Gathering { list: self.lists.take(), due: now.saturating_after(self.timeout) }
+    fn create(&mut self, _: Timestamp) -> Gathering<V> {
+        Gathering { list: self.lists.take(), due: Timestamp::MAX }
     }
 
     #[inline]
@@ -97,14 +97,21 @@ impl<V> Logic for CollectLogic<V> {
         &mut self,
         state: &mut Gathering<V>,
         value: V,
-        _: Timestamp,
+        now: Timestamp,
         out: &mut Emitter<'_, Item<List<V>>>,
     ) -> Result<Fate, OutOfRange> {
+        let is_first = state.list.is_empty();
+        state.due = if is_first { now.saturating_after(self.timeout) } else { state.due };
         state.list.push(value);
-        if state.list.len() < self.max_size {
-            return Ok(Fate::Keep);
+        if state.list.len() >= self.max_size {
+            self.give(state, out);
         }
-        Ok(give(state, out))
+        Ok(Fate::Keep)
+    }
+
+    #[inline]
+    fn is_resting(&self, state: &Gathering<V>) -> bool {
+        state.list.is_empty()
     }
 
     #[inline]
@@ -118,7 +125,8 @@ impl<V> Logic for CollectLogic<V> {
         _: Timestamp,
         out: &mut Emitter<'_, Item<List<V>>>,
     ) -> Result<Fate, OutOfRange> {
-        Ok(give(state, out))
+        self.give(state, out);
+        Ok(Fate::Keep)
     }
 
     fn on_end(
@@ -127,12 +135,16 @@ impl<V> Logic for CollectLogic<V> {
         _: Timestamp,
         out: &mut Emitter<'_, Item<List<V>>>,
     ) -> Result<Fate, OutOfRange> {
-        Ok(give(state, out))
+        self.give(state, out);
+        Ok(Fate::Drop)
     }
 }
 
-#[inline]
-fn give<V>(state: &mut Gathering<V>, out: &mut Emitter<'_, Item<List<V>>>) -> Fate {
-    out.emit(Item(state.list.leave()));
-    Fate::Drop
+impl<V> CollectLogic<V> {
+    /// Gives the list, and puts an empty one in its place.
+    #[inline]
+    fn give(&mut self, state: &mut Gathering<V>, out: &mut Emitter<'_, Item<List<V>>>) {
+        out.emit(Item(std::mem::replace(&mut state.list, self.lists.take())));
+        state.due = Timestamp::MAX;
+    }
 }

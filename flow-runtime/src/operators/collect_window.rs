@@ -1,7 +1,5 @@
 //! `collect_window(clock = …, windower = …)`: lists of a key's values, one per window.
 
-use std::fmt;
-
 use crate::keyed::Keyed;
 use crate::list::{List, Lists};
 use crate::stream::{Key, KeyedStream};
@@ -61,12 +59,18 @@ impl<K: Key, V> KeyedStream<K, V> {
         W: Windower<Membership: Membership<V>>,
     {
         let CollectWindow { clock, windower, ordered } = arguments;
-        let fold = CollectInto { lists: Lists::new() };
-        (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, fold, ordered)))
+        (
+            WindowStreams::new(),
+            Keyed::new(
+                self.step(),
+                WindowStep::new(clock, windower, CollectInto { lists: Lists::new() }, ordered),
+            ),
+        )
     }
 }
 
 /// What a window of `collect_window` holds.
+#[derive(Debug)]
 pub struct CollectInto<V> {
     lists: Lists<V>,
 }
@@ -90,11 +94,5 @@ impl<V> WindowFold<V> for CollectInto<V> {
 
     fn close(&mut self, list: List<V>) -> List<V> {
         list
-    }
-}
-
-impl<V> fmt::Debug for CollectInto<V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CollectInto")
     }
 }

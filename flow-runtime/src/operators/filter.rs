@@ -42,12 +42,12 @@ pub struct Filter<F> {
 }
 
 impl<F> Filter<F> {
-    /// Takes an item through, or not.
+    /// Whether an item goes on.
     #[inline(always)]
-    pub fn call<T>(&mut self, item: T) -> Option<T>
+    pub fn keeps<T>(&mut self, item: &T) -> bool
     where
         F: FnMut(&T) -> bool,
     {
-        blaming(self.step, || (self.predicate)(&item)).then_some(item)
+        blaming(self.step, || (self.predicate)(item))
     }
 }

@@ -36,12 +36,12 @@ pub struct FilterValue<F> {
 }
 
 impl<F> FilterValue<F> {
-    /// Takes an item through, or not.
+    /// Whether an item goes on.
     #[inline(always)]
-    pub fn call<K, V>(&mut self, (key, value): (K, V)) -> Option<(K, V)>
+    pub fn keeps<K, V>(&mut self, (_, value): &(K, V)) -> bool
     where
         F: FnMut(&V) -> bool,
     {
-        blaming(self.step, || (self.predicate)(&value)).then_some((key, value))
+        blaming(self.step, || (self.predicate)(value))
     }
 }

@@ -41,6 +41,7 @@ impl<S: Source> Input<S> {
     ///
     /// # Errors
     /// What the source says.
+    #[inline]
     pub fn open(&mut self, _: &Activation) -> Result<(), Failure> {
         blaming(self.step, || self.source.open()).map_err(|cause| Failure::start(self.step, cause))
     }

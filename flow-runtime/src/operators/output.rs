@@ -9,14 +9,14 @@ use crate::sinks::Sink;
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
-    /// Hands every item to `sink`, which is flushed at the end of each activation.
+    /// Hands every item to `sink`, which is flushed at the end of each activation. A closure is a sink.
     ///
     /// ```
     /// # use flow::prelude::*;
     /// let mut sum = 0;
     /// let flow = dataflow! {
     ///     let numbers = input(TestingSource::new(0..4));
-    ///     numbers.output(EachSink::new(|number| sum += number));
+    ///     numbers.output(|number| sum += number);
     /// };
     /// flow.run()?;
     /// assert_eq!(sum, 6);
@@ -49,6 +49,7 @@ impl<T, S: Sink<T>> Output<S, T> {
     ///
     /// # Errors
     /// What the sink says.
+    #[inline]
     pub fn open(&mut self, _: &Activation) -> Result<(), Failure> {
         blaming(self.step, || self.sink.open()).map_err(|cause| Failure::start(self.step, cause))
     }
@@ -66,6 +67,7 @@ impl<T, S: Sink<T>> Output<S, T> {
     ///
     /// # Errors
     /// What the sink says.
+    #[inline]
     pub fn flush(&mut self, activation: &Activation) -> Result<(), Failure> {
         if !activation.settles() {
             return Ok(());

@@ -1,0 +1,11 @@
+//! An `.await` behind an operator.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..3));
+        let doubled = numbers.map(|number| number * 2).await;
+        doubled.output(StdOutSink);
+    };
+}

@@ -1,0 +1,12 @@
+//! A length of time without its unit.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..3));
+        let keyed = numbers.key_on(|_| "ALL");
+        let lists = keyed.collect(timeout = 10, max_size = 3);
+        lists.output(StdOutSink);
+    };
+}

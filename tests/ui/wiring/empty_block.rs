@@ -1,0 +1,7 @@
+//! A block without statements.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {};
+}
