@@ -33,7 +33,7 @@ pub mod __private {
     pub use flow_macros::dataflow;
     pub use flow_runtime::engine::{Flow, broken};
     pub use flow_runtime::graph::{Edge, Graph, Step};
-    pub use flow_runtime::operators::{Branched, Collect, CollectWindow, FoldWindow, input};
-    pub use flow_runtime::stream::{KeyedStream, Stream, copy};
-    pub use flow_runtime::windows::{EventClock, TumblingWindower, WindowEvent};
+    pub use flow_runtime::operators::{Beginning, Branched};
+    pub use flow_runtime::stream::{KeyedStream, Stream};
+    pub use flow_runtime::windows::WindowEvent;
 }

@@ -40,12 +40,16 @@ pub(crate) struct Step {
     pub(crate) operator: &'static Operator,
     /// The operator's word in the block.
     pub(crate) name: Ident,
+    /// The parentheses behind it.
+    pub(crate) parentheses: Span,
     pub(crate) arguments: Arguments,
     pub(crate) inputs: Vec<Use>,
     /// One stream, or one for each port.
     pub(crate) outputs: Vec<StreamId>,
     /// What the first half of the expansion calls what the step gives, where that has no name.
     pub(crate) variable: Ident,
+    /// The name of a step with several ports, where it has one.
+    pub(crate) bound: Option<Ident>,
 }
 
 /// A stream where a step takes it.
@@ -155,6 +159,7 @@ impl Builder<'_> {
                     self.report.error(syn::spanned::Spanned::span(written), message);
                 }
                 self.graph.steps[step].variable = name.clone();
+                self.graph.steps[step].bound = Some(name.clone());
                 Taken::Ports(step)
             }
             Cursor::End(span) => {
@@ -200,6 +205,7 @@ impl Builder<'_> {
             let message =
                 format!("a stream named `{name}` is there already: every stream has a name of its own");
             self.report.error(name.span(), message);
+            self.graph.is_incomplete = true;
         }
     }
 
@@ -346,6 +352,10 @@ impl Builder<'_> {
     ) -> Cursor {
         let Some(operator) = self.operator(&call.name) else { return Cursor::Nowhere };
         let arguments = Arguments::bind(operator, call, self.report);
+        let cursor = match cursor {
+            Cursor::End(_) => Cursor::End(call.name.span()),
+            cursor => cursor,
+        };
         let Some(input) = self.one_stream(cursor) else { return Cursor::Nowhere };
         let id = self.id_of(call, is_last, Some(chain), statement);
         let is_keyed = self.graph.streams[input.stream].is_keyed;
@@ -441,10 +451,12 @@ impl Builder<'_> {
             id,
             operator,
             name: call.name.clone(),
+            parentheses: call.parentheses,
             arguments,
             inputs,
             outputs,
             variable,
+            bound: None,
         });
         cursor
     }

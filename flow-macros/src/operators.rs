@@ -61,9 +61,8 @@ pub(crate) struct Operator {
     pub(crate) name: &'static str,
     pub(crate) takes: Takes,
     pub(crate) gives: Gives,
+    /// In the order in which the method takes them.
     pub(crate) parameters: &'static [Parameter],
-    /// The struct that carries the arguments, where the method does not take them one by one.
-    pub(crate) arguments: Option<&'static str>,
     pub(crate) body: Body,
 }
 
@@ -185,10 +184,8 @@ pub(crate) struct Constructor {
     pub(crate) name: &'static str,
     pub(crate) makes: Kind,
     pub(crate) parameters: &'static [Parameter],
-    /// The runtime's function that makes it.
+    /// The runtime's method that makes it, on the stream in front: closures are inferred from that.
     pub(crate) function: &'static str,
-    /// Whether that takes the stream in front, from which closures are inferred.
-    pub(crate) takes_stream: bool,
 }
 
 /// A parameter that has to be written.
@@ -209,7 +206,7 @@ const fn closure(
     parameter: &'static [Parameter],
     body: Body,
 ) -> Operator {
-    Operator { name, takes, gives, parameters: parameter, arguments: None, body }
+    Operator { name, takes, gives, parameters: parameter, body }
 }
 
 /// The ports of the operators over windows.

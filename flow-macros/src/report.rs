@@ -18,9 +18,14 @@ impl Report {
     }
 
     /// Takes over an error of the parser's.
-    pub(crate) fn parser_error(&mut self, error: &syn::Error) {
+    /// An error at the end of the tokens, which has no place, gets that of the last: `end`.
+    pub(crate) fn parser_error(&mut self, error: &syn::Error, end: Span) {
         for error in error.clone() {
-            self.error(error.span(), error);
+            let message = error.to_string();
+            match message.strip_prefix("unexpected end of input, ") {
+                Some(message) => self.error(end, message),
+                None => self.error(error.span(), message),
+            }
         }
     }
 

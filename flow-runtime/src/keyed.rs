@@ -9,6 +9,7 @@ mod inbox;
 mod table;
 
 use std::fmt;
+use std::hint::select_unpredictable;
 
 use crate::engine::Activation;
 use crate::error::{Failure, blaming};
@@ -302,7 +303,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
                     // A resting state becomes a new one. Without a branch, for nobody can foresee it.
                     let is_new = logic.is_resting(state);
                     *created += u64::from(is_new);
-                    entry.created = if is_new { *created } else { entry.created };
+                    entry.created = select_unpredictable(is_new, *created, entry.created);
                     state
                 }
                 none => {

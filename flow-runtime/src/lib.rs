@@ -9,6 +9,8 @@ pub mod engine;
 pub mod error;
 pub mod graph;
 pub mod keyed;
+#[doc(hidden)]
+pub mod known;
 pub mod list;
 pub mod operators;
 mod queue;

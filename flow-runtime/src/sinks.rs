@@ -5,6 +5,7 @@ mod file;
 mod std_out;
 
 use crate::error::BoxError;
+use crate::known::{Known, Never, Unknown};
 
 pub use collecting::{Collected, CollectingSink};
 pub use file::FileSink;
@@ -31,11 +32,6 @@ pub use std_out::StdOutSink;
 ///     }
 /// }
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a sink for items of type `{T}`",
-    label = "these items cannot go here",
-    note = "a closure `|item| …` is a sink; a type of your own implements `Sink<{T}>`"
-)]
 pub trait Sink<T> {
     /// Called once, before the first item: the place to open files and connections.
     ///
@@ -65,5 +61,38 @@ impl<T, F: FnMut(T)> Sink<T> for F {
     fn write(&mut self, item: T) -> Result<(), BoxError> {
         self(item);
         Ok(())
+    }
+}
+
+/// What `output` takes: a [`Sink`]. Where it is none, rustc knows of no `Itself`, and says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a sink for items of type `{T}`",
+    label = "these items cannot go here",
+    note = "a closure `|item| …` is a sink; a type of your own implements `Sink<{T}>`"
+)]
+pub trait IsSink<T, M> {
+    /// The sink.
+    type Itself: Sink<T>;
+
+    /// Gives the sink.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S: Sink<T>> IsSink<T, Known> for S {
+    type Itself = S;
+
+    fn itself(self) -> S {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S: Never + Sink<T>> IsSink<T, Unknown> for S {
+    type Itself = S;
+
+    fn itself(self) -> S {
+        self
     }
 }

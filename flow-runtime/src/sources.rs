@@ -12,6 +12,7 @@ use std::task::Waker;
 use chrono::{DateTime, Utc};
 
 use crate::error::BoxError;
+use crate::known::{Known, Never, Unknown};
 use crate::time::Timestamp;
 
 pub use channel::{ChannelSource, SendError, Sender, channel};
@@ -45,11 +46,6 @@ pub use timed::TimedSource;
 ///     }
 /// }
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a source",
-    label = "items cannot come from here",
-    note = "an iterator becomes a source with `IterSource::new(…)`; a type of your own implements `Source`"
-)]
 pub trait Source {
     /// What comes.
     type Item;
@@ -133,5 +129,42 @@ impl<'a, T> Batch<'a, T> {
     #[must_use]
     pub fn waker(&self) -> &Waker {
         self.waker
+    }
+}
+
+/// What `input` takes: a [`Source`]. Where it is none, rustc knows of no `Itself`, and says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a source",
+    label = "items cannot come from here",
+    note = "an iterator becomes a source with `IterSource::new(…)`; a type of your own implements `Source`"
+)]
+pub trait IsSource<M> {
+    /// What comes.
+    type Item;
+    /// The source.
+    type Itself: Source<Item = Self::Item>;
+
+    /// Gives the source.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Source> IsSource<Known> for S {
+    type Item = S::Item;
+    type Itself = S;
+
+    fn itself(self) -> S {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Never + Source> IsSource<Unknown> for S {
+    type Item = S::Item;
+    type Itself = S;
+
+    fn itself(self) -> S {
+        self
     }
 }

@@ -10,7 +10,9 @@ use std::marker::PhantomData;
 
 use crate::graph::StepId;
 use crate::keyed::Inbox;
+use crate::known::{Known, Never, Unknown};
 use crate::queue::Fifo;
+use crate::windows::{IsClock, IsWindower};
 
 /// A stream of items of type `T`.
 pub struct Stream<T> {
@@ -39,6 +41,30 @@ impl<T> Stream<T> {
     /// The step that a method on this token is to make.
     pub(crate) fn step(self) -> StepId {
         self.step
+    }
+
+    /// Says of what type this stream is.
+    #[doc(hidden)]
+    pub fn is_written<S>(self)
+    where
+        Self: Is<S>,
+    {
+    }
+
+    /// What takes the items of `_other` into this stream, where it is merged of several.
+    #[doc(hidden)]
+    pub fn join<U: Same<T>>(self, _other: Stream<U>) -> U::Joint {
+        U::joint()
+    }
+
+    /// A copy of an item for one of several operators that take this stream.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn copy(self, item: &T) -> T
+    where
+        T: Shared,
+    {
+        item.clone()
     }
 
     /// A closure of this stream's items: where one is a sink, this is what its parameter is inferred from.
@@ -77,6 +103,46 @@ impl<K, V> KeyedStream<K, V> {
     /// The step that a method on this token is to make.
     pub(crate) fn step(self) -> StepId {
         self.step
+    }
+
+    /// Says of what type this stream is.
+    #[doc(hidden)]
+    pub fn is_written<S>(self)
+    where
+        Self: Is<S>,
+    {
+    }
+
+    /// What takes the items of `_other` into this stream, where it is merged of several.
+    #[doc(hidden)]
+    pub fn join<L, U>(self, _other: KeyedStream<L, U>) -> <(L, U) as Same<(K, V)>>::Joint
+    where
+        (L, U): Same<(K, V)>,
+    {
+        <(L, U) as Same<(K, V)>>::joint()
+    }
+
+    /// A copy of an item for one of several operators that take this stream.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn copy(self, item: &(K, V)) -> (K, V)
+    where
+        K: Shared,
+        V: Shared,
+    {
+        item.clone()
+    }
+
+    /// A value that is a clock for this stream.
+    #[doc(hidden)]
+    pub fn clock<C: IsClock<V, M>, M>(self, clock: C) -> C::Itself {
+        clock.itself()
+    }
+
+    /// A value that is a windower for this stream.
+    #[doc(hidden)]
+    pub fn windower<W: IsWindower<V, M>, M>(self, windower: W) -> W::Itself {
+        windower.itself()
     }
 
     /// The same stream as one of pairs.
@@ -152,19 +218,93 @@ pub trait Shared: Clone {}
 impl<T: Clone> Shared for T {}
 
 /// What a key must be.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a key: a key must be `Eq + Hash + Clone`",
-    label = "this gives the key",
-    note = "derive `PartialEq, Eq, Hash, Clone` for it, or take a part of the item that has them"
-)]
 pub trait Key: Eq + std::hash::Hash + Clone {}
 
 #[diagnostic::do_not_recommend]
 impl<K: Eq + std::hash::Hash + Clone> Key for K {}
 
-/// A copy of an item for one of several operators that take its stream.
+/// What `key_on` takes: a [`Key`]. Where it is none, rustc knows of no `Itself`, and says so only once.
 #[doc(hidden)]
-#[inline(always)]
-pub fn copy<T: Shared>(item: &T) -> T {
-    item.clone()
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a key: a key must be `Eq + Hash + Clone`",
+    label = "this gives the key",
+    note = "derive `PartialEq, Eq, Hash, Clone` for it, or take a part of the item that has them"
+)]
+pub trait IsKey<F, M> {
+    /// The key.
+    type Itself: Key;
+    /// What finds it.
+    type Getter;
+
+    /// Gives what finds it.
+    fn getter(key: F) -> Self::Getter;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Key, F> IsKey<F, Known> for K {
+    type Itself = K;
+    type Getter = F;
+
+    fn getter(key: F) -> F {
+        key
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Never + Key, F> IsKey<F, Unknown> for K {
+    type Itself = K;
+    type Getter = F;
+
+    fn getter(key: F) -> F {
+        key
+    }
+}
+
+/// What a stream must be whose type is written.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this stream is a `{Self}`, and not a `{S}`",
+    label = "this type is written for a `{Self}`",
+    note = "write the type that it has, or leave the type out"
+)]
+pub trait Is<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> Is<S> for S {}
+
+/// What the items of a stream must be to be merged with those of another.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`merge` takes streams of the same items: the first has `{T}`, this one `{Self}`",
+    label = "this stream has items of type `{Self}`",
+    note = "make one type of both with `map`"
+)]
+pub trait Same<T> {
+    /// What takes an item in.
+    type Joint;
+
+    /// Gives that.
+    fn joint() -> Self::Joint;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Same<T> for T {
+    type Joint = Joint<T>;
+
+    fn joint() -> Joint<T> {
+        Joint(PhantomData)
+    }
+}
+
+/// What takes the items of one stream into another of the same items.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Joint<T>(PhantomData<fn(T)>);
+
+impl<T> Joint<T> {
+    /// Takes an item in.
+    #[inline(always)]
+    pub fn call(&self, item: T) -> T {
+        item
+    }
 }

@@ -6,8 +6,8 @@ mod step;
 mod tumbling;
 mod windower;
 
-pub use clock::{Clock, Reading};
+pub use clock::{Clock, IsClock, Reading};
 pub use event_clock::{EventClock, EventClockState, EventTime};
 pub use step::{WindowEvent, WindowFold, WindowState, WindowStep, WindowStreams};
 pub use tumbling::{TumblingState, TumblingWindower};
-pub use windower::{Membership, One, Window, WindowId, WindowMetadata, Windower};
+pub use windower::{IsWindower, Membership, One, Window, WindowId, WindowMetadata, Windower};

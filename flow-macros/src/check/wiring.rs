@@ -45,12 +45,19 @@ fn outputs(graph: &Graph, step: &Step, report: &mut Report) {
     let Gives::Ports(ports) = step.operator.gives else { return };
     if is_loose || streams.iter().all(|stream| stream.to.is_empty() && stream.name.is_none()) {
         if !is_loose {
-            let name = &step.variable;
-            let message = format!(
-                "`{name}` is never used: take one of its streams, as in `{name}.{}`",
-                ports.ports[0].name
-            );
-            report.error(name.span(), message);
+            let port = ports.ports[0].name;
+            match &step.bound {
+                Some(name) => {
+                    let message =
+                        format!("`{name}` is never used: take one of its streams, as in `{name}.{port}`");
+                    report.error(name.span(), message);
+                }
+                None => {
+                    let message =
+                        format!("nobody takes any of the streams of this `{}`: name one of them", step.name);
+                    report.error(step.name.span(), message);
+                }
+            }
         }
         return;
     }

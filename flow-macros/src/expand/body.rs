@@ -3,11 +3,11 @@
 use std::cell::Cell;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Lifetime;
 
 use super::names::Names;
-use crate::graph::{Graph, StepId, StreamId};
+use crate::graph::{Graph, StepId, StreamId, Use};
 use crate::operators::{Body, Gives};
 use crate::plan::{Mode, Origin, Plan, Route};
 
@@ -76,15 +76,16 @@ impl<'a> Bodies<'a> {
         let uses = self.graph.streams[stream].to.len();
         let mut code = TokenStream::new();
         for place in 0..uses.saturating_sub(1) {
-            let (root, item) = (self.root, self.names.item(stream));
+            let item = self.names.item(stream);
             let inner = Skip::to(self.names.scope(stream, Some(place)));
             let body = self.take(stream, place, &inner);
             let body = inner.block(body);
-            // The second use is the one that needs a copy.
-            let span = self.span_of_use(stream, place + 1);
-            let copy = quote_spanned!(span=> copy);
+            // The second use is the one that needs a copy; it is the one to blame for all further ones.
+            let used = self.nth_use(stream, 1);
+            let token = used.map(|used| &used.tokens);
+            let copy = Ident::new("copy", used.map_or_else(Span::call_site, |used| used.span));
             code.extend(quote! {{
-                let #item = #root::__private::#copy(&#item);
+                let #item = #token.#copy(&#item);
                 #body
             }});
         }
@@ -95,11 +96,11 @@ impl<'a> Bodies<'a> {
     }
 
     /// Where a stream is written for the `place`th time.
-    fn span_of_use(&self, stream: StreamId, place: usize) -> Span {
+    fn nth_use(&self, stream: StreamId, place: usize) -> Option<&'a Use> {
         let to = &self.graph.streams[stream].to;
         let earlier = to[..place].iter().filter(|step| **step == to[place]).count();
         let mut uses = self.graph.steps[to[place]].inputs.iter().filter(|input| input.stream == stream);
-        uses.nth(earlier).map_or_else(Span::call_site, |input| input.span)
+        uses.nth(earlier)
     }
 
     /// What becomes of an item of a stream at one of the steps that take it.
@@ -108,7 +109,7 @@ impl<'a> Bodies<'a> {
         let item = self.names.item(stream);
         match self.plan.routes[stream][place] {
             Route::Inline => self.through(step, &item, skip),
-            Route::Wait => self.wait(step, &item),
+            Route::Wait => self.wait(step, stream, &item),
             Route::Cut => {
                 let queue = self.names.queue(step, Origin::Use(stream, place));
                 quote!(#queue.push(#item);)
@@ -121,13 +122,20 @@ impl<'a> Bodies<'a> {
         let step = self.graph.streams[stream].to[place];
         let item = self.names.item(stream);
         match self.graph.steps[step].operator.body {
-            Body::Merge | Body::Stateful => self.wait(step, &item),
+            Body::Merge | Body::Stateful => self.wait(step, stream, &item),
             _ => self.through(step, &item, skip),
         }
     }
 
     /// Leaves the item in front of a merge or a stateful step.
-    fn wait(&self, step: StepId, item: &Ident) -> TokenStream {
+    fn wait(&self, step: StepId, stream: StreamId, item: &Ident) -> TokenStream {
+        let operator = &self.graph.steps[step];
+        if operator.operator.body == Body::Merge {
+            let waiting = self.names.waiting(step);
+            let place = operator.inputs.iter().position(|input| input.stream == stream).unwrap_or_default();
+            let joint = self.names.joint(step, place);
+            return quote!(#waiting.push(#joint.call(#item)););
+        }
         let waiting = self.names.waiting(step);
         let is_inbox = self.graph.steps[step].operator.body == Body::Stateful;
         let queue = match self.plan.mode {

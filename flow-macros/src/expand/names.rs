@@ -72,6 +72,11 @@ impl Names {
         }
     }
 
+    /// What takes the items of a merge's input into it.
+    pub(super) fn joint(&self, step: StepId, place: usize) -> Ident {
+        format_ident!("{}_from_{}", self.steps[step], place)
+    }
+
     /// An item of a stream.
     pub(super) fn item(&self, stream: StreamId) -> Ident {
         self.streams[stream].clone()

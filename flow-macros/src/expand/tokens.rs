@@ -1,8 +1,9 @@
 //! The first half: each operator is called on the token of the stream it stands on.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
+use syn::spanned::Spanned;
 
 use super::names::Names;
 use crate::graph::{Arguments, Bound, Given, Graph, Literal, Step, StepId};
@@ -39,9 +40,7 @@ impl Printer<'_> {
                 let named = step.outputs.iter().zip(ports.ports).filter_map(|(stream, port)| {
                     let stream = &self.graph.streams[*stream];
                     let (name, port) = (stream.name.as_ref()?, Ident::new(port.name, Span::mixed_site()));
-                    let written = stream.written.as_ref().map(|written| self.written(written));
-                    let colon = written.map(|written| quote!(: #written));
-                    Some(quote!(let #name #colon = #variable.#port;))
+                    Some(quote!(let #name = #variable.#port;))
                 });
                 quote! {
                     let (#variable, mut #op) = #call;
@@ -52,13 +51,16 @@ impl Printer<'_> {
             _ => {
                 let stream = &self.graph.streams[step.outputs[0]];
                 let name = stream.name.as_ref().unwrap_or(variable);
-                let written = stream.written.as_ref().map(|written| self.written(written));
+                let written = stream.written.as_ref().map(|written| self.written(name, written));
                 if step.operator.body == Body::Merge {
-                    let colon = written.map(|written| quote!(: #written));
-                    return quote!(let #name #colon = #call;);
+                    let joints = step.inputs.iter().enumerate().map(|(place, input)| {
+                        let (joint, other) = (self.names.joint(id, place), &input.tokens);
+                        let join = Ident::new("join", input.span);
+                        quote!(let #joint = #name.#join(#other);)
+                    });
+                    return quote!(let #name = #call; #(#joints)* #written);
                 }
-                let colon = written.map(|written| quote!(: (#written, _)));
-                quote!(let (#name, #op) #colon = #call;)
+                quote!(let (#name, #op) = #call; #written)
             }
         }
     }
@@ -83,33 +85,22 @@ impl Printer<'_> {
             Takes::Nothing => {
                 let source = self.plan.sources[id][0];
                 let arguments = self.values(&step.arguments, &TokenStream::new());
-                quote!(#root::__private::#name(#number, #source, #arguments))
+                let arguments = enclosed(quote!(#number, #source, #arguments), step.parentheses);
+                quote!(#root::__private::Beginning.#name #arguments)
             }
             Takes::Streams => {
-                let mut inputs = step.inputs.iter().map(|input| &input.tokens);
-                let first = inputs.next();
-                quote!(#first.at(#number).#name([#(#inputs),*]))
+                let first = step.inputs.first().map(|input| &input.tokens);
+                let nothing = enclosed(TokenStream::new(), step.parentheses);
+                quote!(#first.at(#number).#name #nothing)
             }
             Takes::Any | Takes::Plain | Takes::Keyed => {
                 let input = &step.inputs[0].tokens;
-                let arguments = match step.operator.arguments {
-                    None => self.values(&step.arguments, input),
-                    Some(structure) => {
-                        let structure = Ident::new(structure, name.span());
-                        let fields = step.arguments.bound.iter().map(|bound| self.field(bound, input));
-                        quote!(#root::__private::#structure { #(#fields),* })
-                    }
-                };
-                quote!(#input.at(#number).#name(#arguments))
+                let arguments = self.values(&step.arguments, input);
+                let arguments = enclosed(arguments, step.parentheses);
+                let at = enclosed(quote!(#number), step.inputs[0].span);
+                quote!(#input.at #at.#name #arguments)
             }
         }
-    }
-
-    fn field(&self, bound: &Bound, input: &TokenStream) -> TokenStream {
-        let own = Ident::new(bound.parameter.name, Span::mixed_site());
-        let name = bound.name.as_ref().unwrap_or(&own);
-        let value = self.value(bound, input);
-        quote!(#name: #value)
     }
 
     fn values(&self, arguments: &Arguments, input: &TokenStream) -> TokenStream {
@@ -125,20 +116,29 @@ impl Printer<'_> {
                 let closure = duration::translate(tokens.clone(), root);
                 quote!(#input.closure(#closure))
             }
+            Given::Value { tokens, span, .. }
+                if matches!(bound.parameter.kind, Kind::Clock | Kind::Windower) =>
+            {
+                let span = bound.name.as_ref().map_or(*span, Ident::span);
+                let method = Ident::new(bound.parameter.name, span);
+                let value = duration::translate(tokens.clone(), root);
+                quote!(#input.#method(#value))
+            }
             Given::Value { tokens, .. } => duration::translate(tokens.clone(), root),
-            Given::Constructed { constructor, name, arguments } => {
+            Given::Constructed { constructor, name, parentheses, arguments } => {
                 let function = Ident::new(constructor.function, name.span());
-                let stream = constructor.takes_stream.then(|| quote!(#input,));
-                let values = self.values(arguments, input);
-                quote!(#root::__private::#name::#function(#stream #values))
+                let values = enclosed(self.values(arguments, input), *parentheses);
+                quote!(#input.#function #values)
             }
         }
     }
 
-    /// The type of a stream as it is written, found also where the user has another `Stream`.
-    fn written(&self, written: &Type) -> TokenStream {
+    /// `numbers.is_written::<Stream<u32>>();`, the type found also where the user has another `Stream`.
+    fn written(&self, name: &Ident, written: &Type) -> TokenStream {
         let root = self.root;
-        match written {
+        let span = written.span();
+        let is_written = Ident::new("is_written", span);
+        let written = match written {
             Type::Path(path) if path.qself.is_none() => match path.path.segments.last() {
                 Some(last) if last.ident == "Stream" || last.ident == "KeyedStream" => {
                     let span = last.ident.span();
@@ -147,7 +147,8 @@ impl Printer<'_> {
                 _ => written.to_token_stream(),
             },
             _ => written.to_token_stream(),
-        }
+        };
+        quote!(#name.#is_written::<#written>();)
     }
 
     /// `let keyed_in = keyed.inbox();`, for what the stage begins with.
@@ -208,4 +209,11 @@ impl Printer<'_> {
         let uses = self.graph.steps[to[place]].inputs.iter().filter(|input| input.stream == stream);
         uses.map(|input| input.tokens.clone()).nth(earlier).unwrap_or_default()
     }
+}
+
+/// `(…)` in the place of the user's parentheses: what spans the whole call then begins and ends in the block.
+fn enclosed(tokens: TokenStream, parentheses: Span) -> Group {
+    let mut group = Group::new(Delimiter::Parenthesis, tokens);
+    group.set_span(parentheses);
+    group
 }

@@ -27,7 +27,7 @@ pub(crate) enum Given {
     /// A value, as it is written.
     Value { tokens: TokenStream, span: Span, literal: Literal },
     /// A clock or a windower of the catalogue.
-    Constructed { constructor: &'static Constructor, name: Ident, arguments: Arguments },
+    Constructed { constructor: &'static Constructor, name: Ident, parentheses: Span, arguments: Arguments },
 }
 
 /// What is known of a value without knowing its type.
@@ -149,9 +149,25 @@ fn give(slot: Option<&Argument>, parameter: &'static Parameter, report: &mut Rep
                     }
                     let arguments =
                         bind(constructor.name, constructor.parameters, arguments, *parentheses, report)?;
-                    Given::Constructed { constructor, name: name.clone(), arguments }
+                    Given::Constructed {
+                        constructor,
+                        name: name.clone(),
+                        parentheses: *parentheses,
+                        arguments,
+                    }
                 }
-                None => value(&argument.value),
+                None => {
+                    let of_kind =
+                        operators::CONSTRUCTORS.iter().filter(|known| known.makes == parameter.kind);
+                    let hint = did_you_mean(name, of_kind.map(|constructor| constructor.name));
+                    // What has a named argument is no call of Rust's.
+                    if !hint.is_empty() || arguments.iter().any(|argument| argument.name.is_some()) {
+                        let message = format!("there is no {} `{name}`{hint}", parameter.name);
+                        report.error(name.span(), message);
+                        return None;
+                    }
+                    value(&argument.value)
+                }
             }
         }
         Shape::Name(name) if operators::find_constructor(&name.to_string()).is_some() => {

@@ -59,6 +59,11 @@ impl Scope {
             );
         }
         let hint = did_you_mean(name, self.taken.keys().map(String::as_str));
+        if hint.is_empty() {
+            return format!(
+                "there is no stream named `{name}`: define it with `let {name} = …;`, or write `input({name})` if it is a source"
+            );
+        }
         format!("there is no stream named `{name}`{hint}")
     }
 }

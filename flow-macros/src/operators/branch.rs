@@ -13,6 +13,5 @@ pub(super) const OPERATOR: Operator = Operator {
         choice: "Branched",
     }),
     parameters: &[required("predicate", Kind::Function)],
-    arguments: None,
     body: Body::Choice,
 };

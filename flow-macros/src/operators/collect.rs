@@ -7,6 +7,5 @@ pub(super) const OPERATOR: Operator = Operator {
     takes: Takes::Keyed,
     gives: Gives::Keyed,
     parameters: &[required("timeout", Kind::Length), required("max_size", Kind::Count)],
-    arguments: Some("Collect"),
     body: Body::Stateful,
 };

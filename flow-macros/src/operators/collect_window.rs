@@ -11,6 +11,5 @@ pub(super) const OPERATOR: Operator = Operator {
         required("windower", Kind::Windower),
         optional("ordered", Kind::Flag, "true"),
     ],
-    arguments: Some("CollectWindow"),
     body: Body::Stateful,
 };

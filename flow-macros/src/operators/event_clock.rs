@@ -6,6 +6,5 @@ pub(super) const CONSTRUCTOR: Constructor = Constructor {
     name: "EventClock",
     makes: Kind::Clock,
     parameters: &[required("ts_getter", Kind::Function), required("wait_for_system_duration", Kind::Wait)],
-    function: "of",
-    takes_stream: true,
+    function: "event_clock",
 };

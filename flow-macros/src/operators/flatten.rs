@@ -2,11 +2,5 @@
 
 use super::{Body, Gives, Operator, Takes};
 
-pub(super) const OPERATOR: Operator = Operator {
-    name: "flatten",
-    takes: Takes::Plain,
-    gives: Gives::Plain,
-    parameters: &[],
-    arguments: None,
-    body: Body::Many,
-};
+pub(super) const OPERATOR: Operator =
+    Operator { name: "flatten", takes: Takes::Plain, gives: Gives::Plain, parameters: &[], body: Body::Many };

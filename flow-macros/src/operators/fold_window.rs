@@ -14,6 +14,5 @@ pub(super) const OPERATOR: Operator = Operator {
         required("merger", Kind::Function),
         optional("ordered", Kind::Flag, "true"),
     ],
-    arguments: Some("FoldWindow"),
     body: Body::Stateful,
 };

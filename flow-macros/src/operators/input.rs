@@ -7,6 +7,5 @@ pub(super) const OPERATOR: Operator = Operator {
     takes: Takes::Nothing,
     gives: Gives::Plain,
     parameters: &[required("source", Kind::Value)],
-    arguments: None,
     body: Body::Source,
 };

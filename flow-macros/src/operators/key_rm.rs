@@ -2,11 +2,5 @@
 
 use super::{Body, Gives, Operator, Takes};
 
-pub(super) const OPERATOR: Operator = Operator {
-    name: "key_rm",
-    takes: Takes::Keyed,
-    gives: Gives::Plain,
-    parameters: &[],
-    arguments: None,
-    body: Body::One,
-};
+pub(super) const OPERATOR: Operator =
+    Operator { name: "key_rm", takes: Takes::Keyed, gives: Gives::Plain, parameters: &[], body: Body::One };

@@ -2,11 +2,5 @@
 
 use super::{Body, Gives, Operator, Takes};
 
-pub(super) const OPERATOR: Operator = Operator {
-    name: "merge",
-    takes: Takes::Streams,
-    gives: Gives::Same,
-    parameters: &[],
-    arguments: None,
-    body: Body::Merge,
-};
+pub(super) const OPERATOR: Operator =
+    Operator { name: "merge", takes: Takes::Streams, gives: Gives::Same, parameters: &[], body: Body::Merge };

@@ -7,6 +7,5 @@ pub(super) const OPERATOR: Operator = Operator {
     takes: Takes::Any,
     gives: Gives::Nothing,
     parameters: &[required("sink", Kind::Sink)],
-    arguments: None,
     body: Body::Sink,
 };

@@ -13,6 +13,5 @@ pub(super) const OPERATOR: Operator = Operator {
         choice: "Result",
     }),
     parameters: &[required("mapper", Kind::Function)],
-    arguments: None,
     body: Body::Choice,
 };

@@ -6,6 +6,5 @@ pub(super) const CONSTRUCTOR: Constructor = Constructor {
     name: "TumblingWindower",
     makes: Kind::Windower,
     parameters: &[required("length", Kind::Length), required("align_to", Kind::Value)],
-    function: "new",
-    takes_stream: false,
+    function: "tumbling_windower",
 };

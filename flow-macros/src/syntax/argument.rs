@@ -101,7 +101,9 @@ impl Shape {
             }
             literal => match duration::read(literal) {
                 Some(Ok(nanoseconds)) => Self::Duration(nanoseconds),
-                _ => Self::Literal,
+                // `duration::complain` has reported it.
+                Some(Err(_)) => Self::Other,
+                None => Self::Literal,
             },
         }
     }

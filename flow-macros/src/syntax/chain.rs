@@ -35,8 +35,15 @@ pub(crate) struct Call {
     pub(crate) parentheses: Span,
 }
 
+/// What is wrong with `operator::<Type>(…)`.
+const NO_TYPES: &str =
+    "an operator takes no types: write the type of the stream instead, `let name: Stream<Type> = …`";
+
 pub(super) fn parse(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Chain> {
     let name = head_name(input)?;
+    if input.peek(Token![::]) && crate::operators::find(&name.to_string()).is_some() {
+        return Err(syn::Error::new(name.span(), NO_TYPES));
+    }
     if input.peek(Token![::]) || input.peek(token::Brace) {
         let message = "a stream begins with `input(source)`, `merge(a, b)` or the name of a stream: \
                        put this source into `input(…)`";
@@ -57,9 +64,7 @@ pub(super) fn parse(input: ParseStream<'_>, report: &mut Report) -> syn::Result<
             return Err(syn::Error::new(name.span(), "a block does not wait: leave out `.await`"));
         }
         if input.peek(Token![::]) {
-            let message = "an operator takes no types: write the type of the stream instead, \
-                           `let name: Stream<Type> = …`";
-            return Err(syn::Error::new(name.span(), message));
+            return Err(syn::Error::new(name.span(), NO_TYPES));
         }
         links.push(call(name, input, report)?);
     }

@@ -19,7 +19,7 @@ const UNITS: [(&str, i128); 7] = [
 
 /// What people write for a unit, and what to write instead.
 const REFUSED: [(&[&str], &str); 7] = [
-    (&["m"], "`m` may be minutes or milliseconds: write `min` or `ms`"),
+    (&["m"], "it may be minutes or milliseconds: write `min` or `ms`"),
     (&["sec", "secs", "second", "seconds"], "write `s` for seconds"),
     (&["mins", "minute", "minutes"], "write `min` for minutes"),
     (&["hr", "hrs", "hour", "hours"], "write `h` for hours"),

@@ -34,7 +34,7 @@ pub(super) fn statement(tokens: &TokenStream) -> Option<(&'static str, Span, Tok
         TokenTree::Punct(punct) if punct.as_char() == '#' => Some((
             "a block has no attributes: put them in front of the function",
             punct.span(),
-            TokenStream::new(),
+            trees.skip(1).collect(),
         )),
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some((
             "a block has no blocks inside: write the statements one below the other",
@@ -70,9 +70,14 @@ pub(super) fn behind_statement(next: &TokenTree) -> &'static str {
         TokenTree::Punct(punct) if punct.as_char() == '=' => {
             "a stream does not change: define a new one with `let NAME = …;`"
         }
-        TokenTree::Punct(_) => "streams have no arithmetic: use operators such as `map`, `merge` and `join`",
+        TokenTree::Punct(_) => "streams have no arithmetic: use operators such as `map` and `merge`",
         _ => "missing `;` in front of this",
     }
+}
+
+/// Whether what stands behind a statement changes what it means.
+pub(super) fn belongs_to_statement(next: &TokenTree) -> bool {
+    matches!(next, TokenTree::Punct(_))
 }
 
 /// What to go on with when a statement did not end: the next one, where it begins with `let`.

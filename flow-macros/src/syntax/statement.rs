@@ -46,24 +46,35 @@ pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report)
         }
         let name = defined_name(&rest);
         let read = |input: ParseStream<'_>| {
-            let statement = statement(input, report);
+            let statement = statement(input, report)?;
             Ok((statement, input.step(|cursor| Ok((cursor.token_stream(), skip_all(*cursor))))?))
         };
+        let end = last_span(&rest);
         match read.parse2(rest) {
-            Ok((Ok(statement), behind)) => {
-                block.statements.push(statement);
-                if let Some(next) = behind.clone().into_iter().next() {
-                    report.error(next.span(), refused::behind_statement(&next));
+            Ok((statement, behind)) => {
+                let next = behind.clone().into_iter().next();
+                if let Some(next) = &next {
+                    report.error(next.span(), refused::behind_statement(next));
+                }
+                if next.is_some_and(|next| refused::belongs_to_statement(&next)) {
+                    block.spoiled.extend(name);
+                } else {
+                    block.statements.push(statement);
                 }
                 rest = refused::resume(behind);
             }
-            Ok((Err(error), _)) | Err(error) => {
-                report.parser_error(&error);
+            Err(error) => {
+                report.parser_error(&error, end);
                 block.spoiled.extend(name);
                 return;
             }
         }
     }
+}
+
+/// Where a statement ends, to blame for what is missing there.
+fn last_span(tokens: &TokenStream) -> Span {
+    tokens.clone().into_iter().last().map_or_else(Span::call_site, |tree| tree.span())
 }
 
 fn skip_all(mut cursor: syn::buffer::Cursor<'_>) -> syn::buffer::Cursor<'_> {
@@ -91,6 +102,12 @@ fn binding(input: ParseStream<'_>) -> syn::Result<Binding> {
     } else {
         Names::One(stream_name(input)?)
     };
+    if input.peek(syn::token::Paren) || input.peek(syn::token::Brace) || input.peek(Token![::]) {
+        let message = "a stream has a plain name, no pattern: to take items apart use `try_map`, `filter_map` or \
+                       `branch`";
+        let Names::One(name) = &names else { return Err(input.error(message)) };
+        return Err(syn::Error::new(name.span(), message));
+    }
     let colon: Option<Token![:]> = input.parse()?;
     let written = colon.map(|_| input.parse()).transpose()?;
     if !input.peek(Token![=]) {
@@ -119,13 +136,20 @@ fn defined_name(tokens: &TokenStream) -> Vec<Ident> {
     if !matches!(trees.next(), Some(TokenTree::Ident(word)) if word == "let") {
         return Vec::new();
     }
-    match trees.find(|tree| !matches!(tree, TokenTree::Ident(word) if word == "mut")) {
-        Some(TokenTree::Ident(name)) => vec![name],
-        Some(TokenTree::Group(names)) => names.stream().into_iter().filter_map(ident).collect(),
-        _ => Vec::new(),
-    }
+    let ends =
+        |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if matches!(punct.as_char(), '=' | ':'));
+    idents(trees.take_while(|tree| !ends(tree)))
 }
 
-fn ident(tree: TokenTree) -> Option<Ident> {
-    if let TokenTree::Ident(ident) = tree { Some(ident) } else { None }
+/// All words, those of patterns too.
+fn idents(trees: impl Iterator<Item = TokenTree>) -> Vec<Ident> {
+    trees
+        .flat_map(|tree| match tree {
+            TokenTree::Ident(ident) => vec![ident],
+            TokenTree::Group(group) => {
+                idents(Box::new(group.stream().into_iter()) as Box<dyn Iterator<Item = _>>)
+            }
+            _ => Vec::new(),
+        })
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! `collect(timeout = …, max_size = …)`: lists of a key's values.
 
+use std::hint::select_unpredictable;
+
 use chrono::TimeDelta;
 
 use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
@@ -7,18 +9,12 @@ use crate::list::{List, Lists};
 use crate::stream::{Key, KeyedStream};
 use crate::time::{OutOfRange, Span, Timestamp};
 
-/// The arguments of `collect`.
-#[derive(Clone, Copy, Debug)]
-pub struct Collect {
-    /// How long an item waits at most, counted from the list's first; more than zero.
-    pub timeout: TimeDelta,
-    /// How many items make a list full; at least one.
-    pub max_size: usize,
-}
-
 impl<K: Key, V> KeyedStream<K, V> {
     /// Gathers the values of each key into lists. A list is given when it has `max_size` items, when
     /// `timeout` has passed since its **first** item, or at the end of input.
+    ///
+    /// * `timeout`: how long an item waits at most; more than zero.
+    /// * `max_size`: how many items make a list full; at least one.
     ///
     /// ```
     /// # use flow::prelude::*;
@@ -46,11 +42,15 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// A `timeout` or `max_size` of zero is refused: by the compiler where it is a literal, when the flow
     /// starts otherwise.
-    pub fn collect(self, arguments: Collect) -> (KeyedStream<K, List<V>>, Keyed<K, CollectLogic<V>>) {
+    pub fn collect(
+        self,
+        timeout: TimeDelta,
+        max_size: usize,
+    ) -> (KeyedStream<K, List<V>>, Keyed<K, CollectLogic<V>>) {
         let logic = CollectLogic {
             // A timeout beyond the range of time never comes.
-            timeout: Span::from_delta(arguments.timeout).unwrap_or(Span::MAX),
-            max_size: arguments.max_size,
+            timeout: Span::from_delta(timeout).unwrap_or(Span::MAX),
+            max_size,
             lists: Lists::new(),
         };
         (KeyedStream::new(), Keyed::new(self.step(), logic))
@@ -101,7 +101,7 @@ impl<V> Logic for CollectLogic<V> {
         out: &mut Emitter<'_, Item<List<V>>>,
     ) -> Result<Fate, OutOfRange> {
         let is_first = state.list.is_empty();
-        state.due = if is_first { now.saturating_after(self.timeout) } else { state.due };
+        state.due = select_unpredictable(is_first, now.saturating_after(self.timeout), state.due);
         state.list.push(value);
         if state.list.len() >= self.max_size {
             self.give(state, out);

@@ -5,19 +5,12 @@ use crate::list::{List, Lists};
 use crate::stream::{Key, KeyedStream};
 use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, Windower};
 
-/// The arguments of `collect_window`.
-#[derive(Debug)]
-pub struct CollectWindow<C, W> {
-    /// What time it is: an `EventClock`.
-    pub clock: C,
-    /// Which windows there are: a `TumblingWindower`.
-    pub windower: W,
-    /// Whether a list is in order of time; otherwise its items are in order of arrival.
-    pub ordered: bool,
-}
-
 impl<K: Key, V> KeyedStream<K, V> {
     /// Gathers the values of each key and window into a list, and gives it when the window closes.
+    ///
+    /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock).
+    /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower).
+    /// * `ordered`: whether a list is in order of time; otherwise it is in order of arrival.
     ///
     /// The ports are `down` (window id and list), `late` (window id and value) and `meta` (window id and
     /// [`WindowMetadata`](crate::windows::WindowMetadata)). With `ordered = true`, the default, items
@@ -52,13 +45,14 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// otherwise. A timestamp outside 1678–2261 ends the run.
     pub fn collect_window<C, W>(
         self,
-        arguments: CollectWindow<C, W>,
+        clock: C,
+        windower: W,
+        ordered: bool,
     ) -> (WindowStreams<K, V, List<V>>, Keyed<K, WindowStep<V, C, W, CollectInto<V>>>)
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
     {
-        let CollectWindow { clock, windower, ordered } = arguments;
         (
             WindowStreams::new(),
             Keyed::new(

@@ -2,6 +2,7 @@
 
 use crate::error::{Blamed, blaming};
 use crate::graph::StepId;
+use crate::known::{Known, Never, Unknown};
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -22,18 +23,21 @@ impl<T> Stream<T> {
     /// ```
     ///
     /// Cost: the closure's and the iterator's own. Bytewax: `op.flat_map`.
-    pub fn flat_map<I: IntoIterator, F: FnMut(T) -> I>(self, mapper: F) -> (Stream<I::Item>, FlatMap<F>) {
-        (Stream::new(), FlatMap { step: self.step(), mapper })
+    pub fn flat_map<I: IsItems<F, M>, M, F: FnMut(T) -> I>(
+        self,
+        mapper: F,
+    ) -> (Stream<I::Item>, FlatMap<I::Mapper>) {
+        (Stream::new(), FlatMap { step: self.step(), mapper: I::mapper(mapper) })
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Gives every item of what `mapper` makes of a pair of key and value, in order. What comes out has
     /// no key; see [`flat_map_value`](KeyedStream::flat_map_value) to keep it.
-    pub fn flat_map<I: IntoIterator, F: FnMut((K, V)) -> I>(
+    pub fn flat_map<I: IsItems<F, M>, M, F: FnMut((K, V)) -> I>(
         self,
         mapper: F,
-    ) -> (Stream<I::Item>, FlatMap<F>) {
+    ) -> (Stream<I::Item>, FlatMap<I::Mapper>) {
         self.pairs().flat_map(mapper)
     }
 }
@@ -53,5 +57,42 @@ impl<F> FlatMap<F> {
         F: FnMut(T) -> I,
     {
         Blamed::new(self.step, blaming(self.step, || (self.mapper)(item).into_iter()))
+    }
+}
+
+/// What `flat_map` and `flatten` make items of.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no items: it must be something to iterate over",
+    label = "this makes items of a `{Self}`",
+    note = "a `Vec`, an `Option` or an iterator has items; for one item out of one use `map`"
+)]
+pub trait IsItems<F, M> {
+    /// The items.
+    type Item;
+    /// What gives it.
+    type Mapper;
+
+    /// Gives what gives it.
+    fn mapper(mapper: F) -> Self::Mapper;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator, F> IsItems<F, Known> for I {
+    type Item = I::Item;
+    type Mapper = F;
+
+    fn mapper(mapper: F) -> F {
+        mapper
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Never + IntoIterator, F> IsItems<F, Unknown> for I {
+    type Item = I::Item;
+    type Mapper = F;
+
+    fn mapper(mapper: F) -> F {
+        mapper
     }
 }

@@ -1,10 +1,11 @@
 //! `flatten()`: the items of items.
 
+use super::flat_map::IsItems;
 use crate::error::{Blamed, blaming};
 use crate::graph::StepId;
-use crate::stream::Stream;
+use crate::stream::{Is, Stream};
 
-impl<T: IntoIterator> Stream<T> {
+impl<T> Stream<T> {
     /// Gives every item of each item, in order.
     ///
     /// ```
@@ -22,8 +23,12 @@ impl<T: IntoIterator> Stream<T> {
     /// ```
     ///
     /// Cost: the iterator's own. Bytewax: `op.flatten`.
-    pub fn flatten(self) -> (Stream<T::Item>, Flatten) {
-        (Stream::new(), Flatten { step: self.step() })
+    pub fn flatten<I, M>(self) -> (Stream<I::Item>, I::Mapper)
+    where
+        T: Is<I>,
+        I: IsItems<Flatten, M>,
+    {
+        (Stream::new(), I::mapper(Flatten { step: self.step() }))
     }
 }
 

@@ -6,25 +6,15 @@ use crate::keyed::Keyed;
 use crate::stream::{Key, KeyedStream};
 use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, Windower};
 
-/// The arguments of `fold_window`.
-#[derive(Debug)]
-pub struct FoldWindow<C, W, B, F, M> {
-    /// What time it is: an `EventClock`.
-    pub clock: C,
-    /// Which windows there are: a `TumblingWindower`.
-    pub windower: W,
-    /// Makes a new window's accumulator.
-    pub builder: B,
-    /// Takes an item into an accumulator: `|accumulator, value| …`, gives the new one.
-    pub folder: F,
-    /// Makes one accumulator of two when windows merge: `|target, absorbed| …`.
-    pub merger: M,
-    /// Whether items are folded in order of time; otherwise as they arrive.
-    pub ordered: bool,
-}
-
 impl<K: Key, V> KeyedStream<K, V> {
     /// Folds the values of each key and window, and gives the accumulator when the window closes.
+    ///
+    /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock).
+    /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower).
+    /// * `builder`: makes a new window's accumulator.
+    /// * `folder`: takes a value in: `|accumulator, value| …` gives the new accumulator.
+    /// * `merger`: makes one accumulator of two when windows merge: `|target, absorbed| …`.
+    /// * `ordered`: whether values are folded in order of time; otherwise as they arrive.
     ///
     /// The ports are `down` (window id and accumulator), `late` (window id and value) and `meta` (window
     /// id and [`WindowMetadata`](crate::windows::WindowMetadata)). With `ordered = true`, the default,
@@ -65,19 +55,24 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// A `length` of zero is refused: by the compiler where it is a literal, when the flow starts
     /// otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn fold_window<A, C, W, B, F, M>(
+    pub fn fold_window<A, R, C, W, B, F, M>(
         self,
-        arguments: FoldWindow<C, W, B, F, M>,
-    ) -> (WindowStreams<K, V, A>, Keyed<K, WindowStep<V, C, W, FoldInto<B, F, M>>>)
+        clock: C,
+        windower: W,
+        builder: B,
+        folder: F,
+        merger: M,
+        ordered: bool,
+    ) -> (WindowStreams<K, V, A>, Keyed<K, WindowStep<V, C, W, FoldInto<B, R::Folder, M>>>)
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
         B: FnMut() -> A,
-        F: FnMut(A, V) -> A,
+        F: FnMut(A, V) -> R,
+        R: IsAccumulator<A, V, F>,
         M: FnMut(A, A) -> A,
     {
-        let FoldWindow { clock, windower, builder, folder, merger, ordered } = arguments;
-        let fold = FoldInto { builder, folder, merger };
+        let fold = FoldInto { builder, folder: R::folder(folder), merger };
         (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, fold, ordered)))
     }
 }
@@ -125,5 +120,29 @@ where
 impl<B, F, M> fmt::Debug for FoldInto<B, F, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("FoldInto")
+    }
+}
+
+/// What `folder = …` gives: an accumulator.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`folder` gives a `{Self}`, and `builder` made a `{A}`",
+    label = "the folder of these windows gives something else than their builder",
+    note = "`folder = |accumulator, item| …` gives the accumulator back"
+)]
+pub trait IsAccumulator<A, V, F> {
+    /// The folder.
+    type Folder: FnMut(A, V) -> A;
+
+    /// Gives the folder.
+    fn folder(folder: F) -> Self::Folder;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, V, F: FnMut(A, V) -> A> IsAccumulator<A, V, F> for A {
+    type Folder = F;
+
+    fn folder(folder: F) -> F {
+        folder
     }
 }

@@ -3,28 +3,38 @@
 use crate::engine::Activation;
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
-use crate::sources::{Batch, Source, SourceStatus};
+use crate::sources::{Batch, IsSource, Source, SourceStatus};
 use crate::stream::Stream;
 
-/// The items of `source`, in the order in which it gives them. A flow may have several inputs.
-///
-/// ```
-/// # use flow::prelude::*;
-/// let sink = CollectingSink::new();
-/// let items = sink.collected();
-/// let flow = dataflow! {
-///     let numbers = input(TestingSource::new(0..3));
-///     numbers.output(sink);
-/// };
-/// flow.run()?;
-/// assert_eq!(items.take(), [0, 1, 2]);
-/// # Ok::<(), flow::Error>(())
-/// ```
-///
-/// Cost: the source's own. Bytewax: `op.input`.
-#[doc(hidden)]
-pub fn input<S: Source>(step: u32, number: usize, source: S) -> (Stream<S::Item>, Input<S>) {
-    (Stream::new(), Input { step: StepId(step), number, source, failed: None })
+/// Where chains begin.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning;
+
+impl Beginning {
+    /// The items of `source`, in the order in which it gives them. A flow may have several inputs.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// let sink = CollectingSink::new();
+    /// let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new(0..3));
+    ///     numbers.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [0, 1, 2]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: the source's own. Bytewax: `op.input`.
+    pub fn input<S: IsSource<M>, M>(
+        self,
+        step: u32,
+        number: usize,
+        source: S,
+    ) -> (Stream<S::Item>, Input<S::Itself>) {
+        (Stream::new(), Input { step: StepId(step), number, source: source.itself(), failed: None })
+    }
 }
 
 /// What `input` leaves behind.

@@ -2,7 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
-use crate::stream::{Key, KeyedStream, Stream};
+use crate::stream::{IsKey, KeyedStream, Stream};
 
 impl<T> Stream<T> {
     /// Gives each item the key that `key` finds for it. Keys are of any type that is `Eq + Hash + Clone`.
@@ -22,14 +22,20 @@ impl<T> Stream<T> {
     /// ```
     ///
     /// Cost: the closure's own. Bytewax: `op.key_on`, whose keys are strings.
-    pub fn key_on<K: Key, F: FnMut(&T) -> K>(self, key: F) -> (KeyedStream<K, T>, KeyOn<F>) {
-        (KeyedStream::new(), KeyOn { step: self.step(), key })
+    pub fn key_on<K: IsKey<F, M>, M, F: FnMut(&T) -> K>(
+        self,
+        key: F,
+    ) -> (KeyedStream<K::Itself, T>, KeyOn<K::Getter>) {
+        (KeyedStream::new(), KeyOn { step: self.step(), key: K::getter(key) })
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Gives each pair of key and value a key of its own; the old one stays in the pair.
-    pub fn key_on<L: Key, F: FnMut(&(K, V)) -> L>(self, key: F) -> (KeyedStream<L, (K, V)>, KeyOn<F>) {
+    pub fn key_on<L: IsKey<F, M>, M, F: FnMut(&(K, V)) -> L>(
+        self,
+        key: F,
+    ) -> (KeyedStream<L::Itself, (K, V)>, KeyOn<L::Getter>) {
         self.pairs().key_on(key)
     }
 }

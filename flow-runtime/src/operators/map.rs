@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::known::{Known, Never, Unknown};
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -22,15 +23,15 @@ impl<T> Stream<T> {
     /// ```
     ///
     /// Cost: the closure's own. Bytewax: `op.map`.
-    pub fn map<U, F: FnMut(T) -> U>(self, mapper: F) -> (Stream<U>, Map<F>) {
-        (Stream::new(), Map { step: self.step(), mapper })
+    pub fn map<U, F: IsFunction<T, U, M>, M>(self, mapper: F) -> (Stream<U>, Map<F::Itself>) {
+        (Stream::new(), Map { step: self.step(), mapper: mapper.itself() })
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Gives what `mapper` makes of each pair of key and value. What comes out has no key; see
     /// [`map_value`](KeyedStream::map_value) to keep it.
-    pub fn map<U, F: FnMut((K, V)) -> U>(self, mapper: F) -> (Stream<U>, Map<F>) {
+    pub fn map<U, F: IsFunction<(K, V), U, M>, M>(self, mapper: F) -> (Stream<U>, Map<F::Itself>) {
         self.pairs().map(mapper)
     }
 }
@@ -50,5 +51,37 @@ impl<F> Map<F> {
         F: FnMut(T) -> U,
     {
         blaming(self.step, || (self.mapper)(item))
+    }
+}
+
+/// What `map` takes.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this function does not take items of type `{T}`",
+    label = "the items of this stream are of type `{T}`"
+)]
+pub trait IsFunction<T, U, M>: FnMut(T) -> U {
+    /// The function.
+    type Itself: FnMut(T) -> U;
+
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, U, F: FnMut(T) -> U> IsFunction<T, U, Known> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, U, F: Never + FnMut(T) -> U> IsFunction<T, U, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
     }
 }

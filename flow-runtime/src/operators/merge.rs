@@ -23,7 +23,7 @@ impl<T> Stream<T> {
     ///
     /// Cost: a move of each item. Bytewax: `op.merge`.
     #[must_use]
-    pub fn merge<const N: usize>(self, _others: [Self; N]) -> Self {
+    pub fn merge(self) -> Self {
         Self::new()
     }
 }
@@ -32,7 +32,7 @@ impl<K, V> KeyedStream<K, V> {
     /// Gives the pairs of all the streams, in the order in which they arrive. All must be keyed by the
     /// same type.
     #[must_use]
-    pub fn merge<const N: usize>(self, _others: [Self; N]) -> Self {
+    pub fn merge(self) -> Self {
         Self::new()
     }
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use crate::engine::Activation;
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
-use crate::sinks::Sink;
+use crate::sinks::{IsSink, Sink};
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -24,14 +24,14 @@ impl<T> Stream<T> {
     /// ```
     ///
     /// Cost: the sink's own. Bytewax: `op.output`.
-    pub fn output<S: Sink<T>>(self, sink: S) -> Output<S, T> {
-        Output { step: self.step(), sink, items: PhantomData }
+    pub fn output<S: IsSink<T, M>, M>(self, sink: S) -> Output<S::Itself, T> {
+        Output { step: self.step(), sink: sink.itself(), items: PhantomData }
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Hands every pair of key and value to `sink`: see [`Stream::output`].
-    pub fn output<S: Sink<(K, V)>>(self, sink: S) -> Output<S, (K, V)> {
+    pub fn output<S: IsSink<(K, V), M>, M>(self, sink: S) -> Output<S::Itself, (K, V)> {
         self.pairs().output(sink)
     }
 }

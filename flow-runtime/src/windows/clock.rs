@@ -1,5 +1,6 @@
 //! What a window step knows of time, per key.
 
+use crate::known::{Known, Never, Unknown};
 use crate::time::{OutOfRange, Timestamp};
 
 /// Tells the time of items, and how far time has come: the watermark. One per key; the step keeps the
@@ -31,4 +32,37 @@ pub struct Reading {
     pub timestamp: Timestamp,
     /// How far the key's time has come.
     pub watermark: Timestamp,
+}
+
+/// What `clock = …` takes: a [`Clock`]. Where it is none, rustc knows of no `Itself`, and says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a clock for items of type `{V}`",
+    label = "this is no clock",
+    note = "write `EventClock(|item| …, wait_for_system_duration = 0s)`; a type of your own implements `Clock<{V}>`"
+)]
+pub trait IsClock<V, M> {
+    /// The clock.
+    type Itself: Clock<V>;
+
+    /// Gives the clock.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, C: Clock<V>> IsClock<V, Known> for C {
+    type Itself = C;
+
+    fn itself(self) -> C {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, C: Never + Clock<V>> IsClock<V, Unknown> for C {
+    type Itself = C;
+
+    fn itself(self) -> C {
+        self
+    }
 }

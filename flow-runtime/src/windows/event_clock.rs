@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Clock, Reading};
+use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 
@@ -21,24 +22,20 @@ pub struct EventClock<F> {
     wait: Option<Span>,
 }
 
-impl<F> EventClock<F> {
-    /// The clock of the items of `_stream`. `time_of` finds an item's time; `wait` is how long an item
-    /// may come behind a later one without being late.
+impl<K, V> KeyedStream<K, V> {
+    /// The clock of this stream's items. `time_of` finds an item's time; `wait` is how long an item may
+    /// come behind a later one without being late.
     #[doc(hidden)]
-    pub fn of<K, V, T: EventTime>(_stream: KeyedStream<K, V>, time_of: F, wait: TimeDelta) -> Self
+    pub fn event_clock<T, F, M>(self, time_of: F, wait: TimeDelta) -> EventClock<T::Getter>
     where
+        T: IsTimeOf<V, F, M>,
         F: FnMut(&V) -> T,
     {
-        Self { time_of, wait: Span::from_delta(wait) }
+        EventClock { time_of: T::getter(time_of), wait: Span::from_delta(wait) }
     }
 }
 
 /// What the function of an [`EventClock`] gives: a `DateTime<Utc>`, or a [`Timestamp`].
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the time of an event",
-    label = "this gives the time",
-    note = "an `EventClock` takes a `chrono::DateTime<Utc>` or a `flow::time::Timestamp`"
-)]
 pub trait EventTime {
     /// The instant.
     ///
@@ -120,5 +117,39 @@ impl<V, T: EventTime, F: FnMut(&V) -> T> Clock<V> for EventClock<F> {
 impl<F> fmt::Debug for EventClock<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventClock").field("wait", &self.wait).finish_non_exhaustive()
+    }
+}
+
+/// What the function of an [`EventClock`] gives: an [`EventTime`]. Where it is none, rustc knows of no
+/// `Getter`, and says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the time of an event",
+    label = "this gives the time",
+    note = "an `EventClock` takes a `chrono::DateTime<Utc>` or a `flow::time::Timestamp`"
+)]
+pub trait IsTimeOf<V, F, M> {
+    /// The function.
+    type Getter: FnMut(&V) -> Self;
+
+    /// Gives the function.
+    fn getter(time_of: F) -> Self::Getter;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, T: EventTime, F: FnMut(&V) -> T> IsTimeOf<V, F, Known> for T {
+    type Getter = F;
+
+    fn getter(time_of: F) -> F {
+        time_of
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, T: Never + EventTime, F: FnMut(&V) -> T> IsTimeOf<V, F, Unknown> for T {
+    type Getter = F;
+
+    fn getter(time_of: F) -> F {
+        time_of
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{One, Window, WindowId, Windower};
+use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 
 /// Windows of one length, one behind the other: window `i` is
@@ -37,6 +38,14 @@ impl TumblingWindower {
             open: instant(align_to + id * length)?,
             close: instant(align_to + (id + 1) * length)?,
         })
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// A [`TumblingWindower`] for this stream.
+    #[doc(hidden)]
+    pub fn tumbling_windower(self, length: TimeDelta, align_to: DateTime<Utc>) -> TumblingWindower {
+        TumblingWindower::new(length, align_to)
     }
 }
 

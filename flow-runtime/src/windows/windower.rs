@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::known::{Known, Never, Unknown};
 use crate::time::{OutOfRange, Timestamp};
 
 /// Which window of a key it is. Numbers may be negative.
@@ -101,5 +102,38 @@ impl<V> Membership<V> for One {
         if let Some(id) = ids.first() {
             each(*id, value);
         }
+    }
+}
+
+/// What `windower = …` takes: a [`Windower`]. Where it is none, rustc knows of no `Itself`, and says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a windower",
+    label = "this is no windower",
+    note = "write `TumblingWindower(length = 10s, align_to = …)`; a type of your own implements `Windower`"
+)]
+pub trait IsWindower<V, M> {
+    /// The windower.
+    type Itself: Windower<Membership: Membership<V>>;
+
+    /// Gives the windower.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, W: Windower<Membership: Membership<V>>> IsWindower<V, Known> for W {
+    type Itself = W;
+
+    fn itself(self) -> W {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, W: Never + Windower<Membership: Membership<V>>> IsWindower<V, Unknown> for W {
+    type Itself = W;
+
+    fn itself(self) -> W {
+        self
     }
 }

@@ -1,0 +1,16 @@
+//! How an argument of the wrong type stays one error.
+//!
+//! What an operator leaves behind is typed by a projection, `<S as IsSink<T, _>>::Itself`. Two impls could give it,
+//! of which one never holds: so rustc looks at the bounds of the other before it takes it, and where they do
+//! not hold, it knows no type for what follows and has nothing more to say of it.
+
+/// The impl that holds.
+#[derive(Debug)]
+pub enum Known {}
+
+/// The impl that never holds.
+#[derive(Debug)]
+pub enum Unknown {}
+
+/// What nothing is.
+pub trait Never {}
