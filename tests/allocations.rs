@@ -1,0 +1,178 @@
+//! The promise that a warm flow allocates nothing: keys seen, buffers grown, not one allocation more.
+
+use std::task::Waker;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use flow::engine::{Progress, Running};
+use flow::prelude::*;
+use flow::time::StillTime;
+
+/// How many items make a flow warm, and over how many it must allocate nothing.
+const WARM: u64 = 400_000;
+const MEASURED: u64 = 100_000;
+
+/// Runs the first items, then counts what the next ones allocate. `given` says how many items a source
+/// has given so far.
+fn allocations_once_warm(flow: impl Dataflow, given: &std::cell::Cell<u64>) -> u64 {
+    let mut running: Running<_, _> = flow.start(StillTime::at(DateTime::UNIX_EPOCH));
+    let mut run_until = |items| {
+        while given.get() < items {
+            let progress = running.poll(Waker::noop()).expect("nothing here can fail");
+            assert_eq!(progress, Progress::Busy, "the source does not end");
+        }
+    };
+    run_until(WARM);
+    allocation_counter::measure(|| run_until(WARM + MEASURED)).count_total
+}
+
+/// Numbers in no order that anything could be tuned to, without end.
+fn numbers(given: &std::cell::Cell<u64>) -> impl Iterator<Item = u64> {
+    (0_u64..).map(|number| {
+        given.set(number + 1);
+        number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16
+    })
+}
+
+#[test]
+fn a_chain_without_state() {
+    let given = std::cell::Cell::new(0);
+    let mut sum = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let even = items.map(|item| item / 3).filter(|item| item % 2 == 0);
+        let parts = even.flat_map(|item| [item, item + 1]);
+        let (small, large) = parts.branch(|part| part % 3 == 0);
+        let all = merge(small, large);
+        all.output(|part| sum = sum.wrapping_add(part));
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert_ne!(sum, 0);
+}
+
+#[test]
+fn lists_of_three() {
+    let given = std::cell::Cell::new(0);
+    let mut lists = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let keyed = items.key_on(|item| item % 1_000);
+        let collected = keyed.collect(timeout = 1h, max_size = 3);
+        collected.output(|(_, list)| lists += list.len() as u64 / 3);
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert!(lists > MEASURED / 4, "only {lists} lists came out");
+}
+
+#[test]
+fn lists_that_are_taken_apart() {
+    let given = std::cell::Cell::new(0);
+    let mut sum = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let keyed = items.key_on(|item| item % 100);
+        let collected = keyed.collect(timeout = 1h, max_size = 8);
+        let parts = collected.flat_map_value(|list| list);
+        parts.output(|(_, item)| sum = sum.wrapping_add(item));
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert_ne!(sum, 0);
+}
+
+#[test]
+fn a_memory_per_key() {
+    let given = std::cell::Cell::new(0);
+    let mut largest = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let keyed = items.key_on(|item| item % 1_000);
+        let counts = keyed.stateful_map(|count, _| {
+            let count = count.unwrap_or(0) + 1;
+            // Now and then the state is dropped, and made anew.
+            ((count < 50).then_some(count), count)
+        });
+        counts.output(|(_, count)| largest = largest.max(count));
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert_eq!(largest, 50);
+}
+
+/// Events a millisecond apart, up to four of them out of order.
+fn events(given: &std::cell::Cell<u64>) -> impl Iterator<Item = (DateTime<Utc>, u64)> {
+    (0_i64..).map(|number| {
+        given.set(number.unsigned_abs() + 1);
+        let time = DateTime::UNIX_EPOCH + TimeDelta::milliseconds(number ^ 3);
+        (time, number.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16)
+    })
+}
+
+#[test]
+fn tumbling_folds() {
+    for ordered in [false, true] {
+        let given = std::cell::Cell::new(0);
+        let (mut windows, mut counted) = (0_u64, 0_u64);
+        let flow = dataflow! {
+            let events = input(IterSource::new(events(&given)));
+            let keyed = events.key_on(|(_, item)| item % 100);
+            let counts = keyed.fold_window(
+                clock = EventClock(|(time, _)| *time, wait_for_system_duration = 500ms),
+                windower = TumblingWindower(length = 2s, align_to = DateTime::UNIX_EPOCH),
+                builder = || 0_u64,
+                folder = |count, _| count + 1,
+                merger = |count, other| count + other,
+                ordered = ordered,
+            );
+            counts.down.output(|(_, (_, count))| {
+                windows += 1;
+                counted += count;
+            });
+        };
+        assert_eq!(allocations_once_warm(flow, &given), 0, "ordered = {ordered}");
+        assert!(windows > 1_000 && counted > WARM, "only {counted} items in {windows} windows came out");
+    }
+}
+
+#[test]
+fn tumbling_lists() {
+    let given = std::cell::Cell::new(0);
+    let mut collected = 0;
+    let flow = dataflow! {
+        let events = input(IterSource::new(events(&given)));
+        let keyed = events.key_on(|(_, item)| item % 100);
+        let windows = keyed.collect_window(
+            clock = EventClock(|(time, _)| *time, wait_for_system_duration = 500ms),
+            windower = TumblingWindower(length = 2s, align_to = DateTime::UNIX_EPOCH),
+        );
+        windows.down.output(|(_, (_, list))| collected += list.len());
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert!(collected as u64 > WARM);
+}
+
+#[test]
+fn ways_that_meet_again() {
+    let given = std::cell::Cell::new(0);
+    let mut sum = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let keyed = items.key_on(|item| item % 10);
+        let counts = keyed.stateful_map(|count, item| (Some(count.unwrap_or(0_u64) + 1), item));
+        let plain = counts.key_rm();
+        let all = merge(items, plain);
+        all.output(|item| sum = sum.wrapping_add(item));
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert_ne!(sum, 0);
+}
+
+/// The tests above would say nothing if the counter did not count.
+#[test]
+fn a_flow_that_allocates_is_found_out() {
+    let given = std::cell::Cell::new(0);
+    let mut sum = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let boxed = items.map(|item| std::hint::black_box(vec![item]));
+        boxed.output(|item| sum = sum.wrapping_add(item[0]));
+    };
+    assert!(allocations_once_warm(flow, &given) >= MEASURED);
+}

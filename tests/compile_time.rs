@@ -1,0 +1,156 @@
+//! The promise that compile time grows with the number of operators, and not faster.
+//!
+//! Each block is written into a crate of its own, and what `cargo check` takes for it beyond an empty
+//! block is compared. On Linux that is processor time, so that a busy machine does not count.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+const SIZES: [usize; 4] = [50, 100, 200, 400];
+
+/// What a block of 400 operators may take beyond an empty one.
+const MOST: Duration = Duration::from_secs(3);
+
+/// What is lost in the noise of a measurement.
+const NOISE: Duration = Duration::from_millis(150);
+
+#[test]
+fn blocks_compile_in_linear_time() {
+    let probe = Probe::new();
+    let empty = probe.time(&chain(1));
+    for (shape, block) in [("chain", chain as fn(usize) -> String), ("diamonds", diamonds), ("keyed chain", keyed)] {
+        let costs = SIZES.map(|size| probe.time(&block(size)).saturating_sub(empty));
+        println!("{shape}: {SIZES:?} operators take {costs:?} beyond an empty block");
+        for (place, pair) in costs.windows(2).enumerate() {
+            // Twice the operators may take twice the time; half as much again is left to the machine.
+            let bound = 3 * pair[0].max(NOISE);
+            assert!(pair[1] <= bound, "{shape}: from {} operators on it grows faster: {costs:?}", SIZES[place]);
+        }
+        assert!(costs[3] <= MOST, "{shape}: {:?} for 400 operators", costs[3]);
+    }
+}
+
+/// `map` behind `filter` behind `map` …
+fn chain(operators: usize) -> String {
+    let mut block = "let s0 = input(IterSource::new(0..9_u64));\n".to_owned();
+    for number in 1..operators.max(2) - 1 {
+        let operator = if number % 2 == 0 { "filter(|item| *item > 1)" } else { "map(|item| item + 1)" };
+        let _ = writeln!(block, "let s{number} = s{}.{operator};", number - 1);
+    }
+    let _ = writeln!(block, "s{}.output(StdOutSink);", operators.max(2) - 2);
+    block
+}
+
+/// A `branch` whose two ways meet in a `merge`, and again.
+fn diamonds(operators: usize) -> String {
+    let mut block = "let s0 = input(IterSource::new(0..9_u64));\n".to_owned();
+    let diamonds = operators / 4;
+    for number in 1..=diamonds {
+        let _ = writeln!(
+            block,
+            "let (a{number}, b{number}) = s{}.branch(|item| item % 2 == 0);\n\
+             let c{number} = a{number}.map(|item| item + 1);\n\
+             let d{number} = b{number}.filter(|item| *item > 1);\n\
+             let s{number} = merge(c{number}, d{number});",
+            number - 1,
+        );
+    }
+    let _ = writeln!(block, "s{diamonds}.output(StdOutSink);");
+    block
+}
+
+/// A `key_on`, a `stateful_map` and a `key_rm`, and again: each a stage of its own.
+fn keyed(operators: usize) -> String {
+    let mut block = "let s0 = input(IterSource::new(0..9_u64));\n".to_owned();
+    let rounds = operators / 4;
+    for number in 1..=rounds {
+        let _ = writeln!(
+            block,
+            "let a{number} = s{}.key_on(|item| item % 7);\n\
+             let b{number} = a{number}.stateful_map(|sum, item| (Some(sum.unwrap_or(0) + item), item));\n\
+             let c{number} = b{number}.key_rm();\n\
+             let s{number} = c{number}.map(|item| item + 1);",
+            number - 1,
+        );
+    }
+    let _ = writeln!(block, "s{rounds}.output(StdOutSink);");
+    block
+}
+
+/// A crate that depends on `flow`, to be checked with one block after the other.
+struct Probe {
+    root: PathBuf,
+}
+
+impl Probe {
+    fn new() -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_time");
+        let flow = env!("CARGO_MANIFEST_DIR");
+        fs::create_dir_all(root.join("src")).expect("the target directory can be written");
+        let manifest = format!(
+            "[package]\nname = \"probe\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nflow = {{ path = {flow:?} }}\n\n[workspace]\n"
+        );
+        fs::write(root.join("Cargo.toml"), manifest).expect("the target directory can be written");
+        fs::copy(Path::new(flow).join("Cargo.lock"), root.join("Cargo.lock")).expect("there is a lock file");
+        let probe = Self { root };
+        probe.check(&chain(1));
+        probe
+    }
+
+    /// The least of a few measurements: what the machine adds is never negative.
+    fn time(&self, block: &str) -> Duration {
+        (0..3).map(|_| self.check(block)).min().unwrap_or_default()
+    }
+
+    fn check(&self, block: &str) -> Duration {
+        let code = format!(
+            "use flow::prelude::*;\n\nfn main() {{\n    let flow = dataflow! {{\n{block}}};\n    \
+             flow.run().unwrap();\n}}\n"
+        );
+        // Written anew each time, so that cargo has to check it again.
+        fs::write(self.root.join("src/main.rs"), code).expect("the target directory can be written");
+        let before = clock::children();
+        let output = Command::new(env!("CARGO"))
+            .args(["check", "--quiet", "--offline"])
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            .env_remove("RUSTFLAGS")
+            .output()
+            .expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        clock::children().saturating_sub(before)
+    }
+}
+
+/// The processor time of the processes that were started and have ended.
+#[cfg(target_os = "linux")]
+mod clock {
+    use std::fs;
+    use std::time::Duration;
+
+    /// Fields 16 and 17 of `/proc/self/stat`, in hundredths of a second.
+    pub(super) fn children() -> Duration {
+        let stat = fs::read_to_string("/proc/self/stat").expect("Linux has it");
+        // The second field is the program's name in parentheses, and may hold spaces.
+        let fields = stat.rsplit(')').next().unwrap_or_default();
+        let ticks = fields.split_whitespace().skip(13).take(2).map(|field| field.parse::<u64>().expect("a number"));
+        Duration::from_millis(10 * ticks.sum::<u64>())
+    }
+}
+
+/// Elsewhere the time on the wall has to do.
+#[cfg(not(target_os = "linux"))]
+mod clock {
+    use std::sync::OnceLock;
+    use std::time::{Duration, Instant};
+
+    #[expect(clippy::disallowed_methods, reason = "this measures the compiler")]
+    pub(super) fn children() -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
+    }
+}
