@@ -59,7 +59,7 @@ fn chain_by_hand(items: &[u64]) -> u64 {
     let mut sum = 0;
     for &item in items {
         let mixed = item.wrapping_mul(0x9e37_79b9);
-        if mixed & 3 == 0 {
+        if mixed % 4 == 0 {
             continue;
         }
         let folded = mixed ^ (mixed >> 7);
@@ -78,7 +78,7 @@ fn chain_mem(items: &[u64]) -> u64 {
         let s = black_box(&mut sum);
         for &item in items {
             let mixed = item.wrapping_mul(0x9e37_79b9);
-            if mixed & 3 == 0 {
+            if mixed % 4 == 0 {
                 continue;
             }
             let folded = mixed ^ (mixed >> 7);
@@ -95,7 +95,7 @@ fn chain_mem(items: &[u64]) -> u64 {
 fn chain_of_iterators(items: &[u64]) -> u64 {
     (items.iter())
         .map(|item| item.wrapping_mul(0x9e37_79b9))
-        .filter(|mixed| mixed & 3 != 0)
+        .filter(|mixed| mixed % 4 != 0)
         .map(|mixed| mixed ^ (mixed >> 7))
         .flat_map(|folded| [folded, folded.wrapping_add(13)])
         .filter(|part| part % 5 != 0)
@@ -107,7 +107,7 @@ fn chain_as_flow(items: &[u64]) -> u64 {
     let flow = dataflow! {
         let items = input(IterSource::new(items.iter().copied()));
         let mixed = items.map(|item| item.wrapping_mul(0x9e37_79b9));
-        let some = mixed.filter(|mixed| mixed & 3 != 0);
+        let some = mixed.filter(|mixed| mixed % 4 != 0);
         let folded = some.map(|mixed| mixed ^ (mixed >> 7));
         let parts = folded.flat_map(|folded| [folded, folded.wrapping_add(13)]);
         let odd = parts.filter(|part| part % 5 != 0);

@@ -1,5 +1,7 @@
 //! Typed stream computations, compiled into the loop you would have written by hand.
 
+#![forbid(unsafe_code)]
+
 pub use flow_runtime::error::Error;
 pub use flow_runtime::{
     engine, error, graph, keyed, list, operators, report, sinks, sources, stream, time, windows,

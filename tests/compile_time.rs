@@ -21,13 +21,19 @@ const NOISE: Duration = Duration::from_millis(150);
 fn blocks_compile_in_linear_time() {
     let probe = Probe::new();
     let empty = probe.time(&chain(1));
-    for (shape, block) in [("chain", chain as fn(usize) -> String), ("diamonds", diamonds), ("keyed chain", keyed)] {
+    for (shape, block) in
+        [("chain", chain as fn(usize) -> String), ("diamonds", diamonds), ("keyed chain", keyed)]
+    {
         let costs = SIZES.map(|size| probe.time(&block(size)).saturating_sub(empty));
         println!("{shape}: {SIZES:?} operators take {costs:?} beyond an empty block");
         for (place, pair) in costs.windows(2).enumerate() {
             // Twice the operators may take twice the time; half as much again is left to the machine.
             let bound = 3 * pair[0].max(NOISE);
-            assert!(pair[1] <= bound, "{shape}: from {} operators on it grows faster: {costs:?}", SIZES[place]);
+            assert!(
+                pair[1] <= bound,
+                "{shape}: from {} operators on it grows faster: {costs:?}",
+                SIZES[place]
+            );
         }
         assert!(costs[3] <= MOST, "{shape}: {:?} for 400 operators", costs[3]);
     }
@@ -137,7 +143,8 @@ mod clock {
         let stat = fs::read_to_string("/proc/self/stat").expect("Linux has it");
         // The second field is the program's name in parentheses, and may hold spaces.
         let fields = stat.rsplit(')').next().unwrap_or_default();
-        let ticks = fields.split_whitespace().skip(13).take(2).map(|field| field.parse::<u64>().expect("a number"));
+        let ticks =
+            fields.split_whitespace().skip(13).take(2).map(|field| field.parse::<u64>().expect("a number"));
         Duration::from_millis(10 * ticks.sum::<u64>())
     }
 }

@@ -109,36 +109,36 @@ impl Builder<'_> {
     fn statement(&mut self, statement: &Statement) {
         let Statement { binding, chain } = statement;
         let ends = self.chain(chain, statement);
-        let Some(binding) = binding else { return self.end_of_chain(ends) };
+        let Some(binding) = binding else { return self.end_of_chain(&ends) };
         match &binding.names {
-            Names::One(name) => self.bind_one(name, binding.written.as_ref(), ends),
+            Names::One(name) => self.bind_one(name, binding.written.as_ref(), &ends),
             Names::Several(span, names) => {
                 if let Some(written) = &binding.written {
                     let message = "write the types of several streams on their own statements";
                     self.report.error(syn::spanned::Spanned::span(written), message);
                 }
-                self.bind_several(*span, names, ends);
+                self.bind_several(*span, names, &ends);
             }
         }
     }
 
     /// A chain without a `let` has to end in an output.
-    fn end_of_chain(&mut self, ends: Cursor) {
+    fn end_of_chain(&mut self, ends: &Cursor) {
         match ends {
             Cursor::Stream(stream, _, span) => {
-                let step = self.graph.streams[stream].from;
-                self.graph.loose_ends.push((span, step));
+                let step = self.graph.streams[*stream].from;
+                self.graph.loose_ends.push((*span, step));
             }
-            Cursor::Ports(step, _, span) => self.graph.loose_ends.push((span, step)),
+            Cursor::Ports(step, _, span) => self.graph.loose_ends.push((*span, *step)),
             Cursor::End(..) => {}
             Cursor::Nowhere => self.graph.is_incomplete = true,
         }
     }
 
-    fn bind_one(&mut self, name: &Ident, written: Option<&Type>, ends: Cursor) {
+    fn bind_one(&mut self, name: &Ident, written: Option<&Type>, ends: &Cursor) {
         let taken = match ends {
             Cursor::Stream(stream, ..) => {
-                let stream_node = &mut self.graph.streams[stream];
+                let stream_node = &mut self.graph.streams[*stream];
                 if stream_node.name.is_some() {
                     let message = format!(
                         "this is `{}` already: put an operator behind it, or use that name",
@@ -150,21 +150,21 @@ impl Builder<'_> {
                     stream_node.name = Some(name.clone());
                     stream_node.written = written.cloned();
                 }
-                Taken::Stream(stream)
+                Taken::Stream(*stream)
             }
             Cursor::Ports(step, ..) => {
                 if let Some(written) = written {
                     let message =
-                        format!("this has several streams, {}: leave out the type", self.ports_of(step));
+                        format!("this has several streams, {}: leave out the type", self.ports_of(*step));
                     self.report.error(syn::spanned::Spanned::span(written), message);
                 }
-                self.graph.steps[step].variable = name.clone();
-                self.graph.steps[step].bound = Some(name.clone());
-                Taken::Ports(step)
+                self.graph.steps[*step].variable = name.clone();
+                self.graph.steps[*step].bound = Some(name.clone());
+                Taken::Ports(*step)
             }
             Cursor::End(span) => {
                 self.report
-                    .error(span, "`output` ends a stream, there is nothing to name: leave out the `let`");
+                    .error(*span, "`output` ends a stream, there is nothing to name: leave out the `let`");
                 Taken::Nothing
             }
             Cursor::Nowhere => {
@@ -175,7 +175,7 @@ impl Builder<'_> {
         self.define(name, taken);
     }
 
-    fn bind_several(&mut self, span: Span, names: &[Option<Ident>], ends: Cursor) {
+    fn bind_several(&mut self, span: Span, names: &[Option<Ident>], ends: &Cursor) {
         let Cursor::Ports(step, ..) = ends else {
             match ends {
                 Cursor::Nowhere => self.graph.is_incomplete = true,
@@ -184,10 +184,10 @@ impl Builder<'_> {
             names.iter().flatten().for_each(|name| self.scope.spoil(name));
             return;
         };
-        let outputs = self.graph.steps[step].outputs.clone();
+        let outputs = self.graph.steps[*step].outputs.clone();
         if names.len() != outputs.len() {
             let message =
-                format!("this gives {} streams, {}: name each of them", outputs.len(), self.ports_of(step));
+                format!("this gives {} streams, {}: name each of them", outputs.len(), self.ports_of(*step));
             self.report.error(span, message);
             names.iter().flatten().for_each(|name| self.scope.spoil(name));
             return;
@@ -420,7 +420,9 @@ impl Builder<'_> {
         is_keyed: bool,
     ) -> Cursor {
         let step = self.graph.steps.len();
-        inputs.iter().for_each(|input| self.graph.streams[input.stream].to.push(step));
+        for input in &inputs {
+            self.graph.streams[input.stream].to.push(step);
+        }
         let mut stream = |id: String, is_keyed| {
             let stream = Stream { name: None, id, is_keyed, written: None, from: step, to: Vec::new() };
             self.graph.streams.push(stream);

@@ -1,9 +1,11 @@
 //! The `dataflow!` macro: how a block becomes a loop.
 //!
 //! A block goes through five passes, each a function from one data type to the next:
-//! [`syntax`] reads its tokens as statements, [`graph`] ties the statements into steps and streams,
-//! [`check`] refuses what cannot be meant, [`plan`] cuts the graph into stages, and [`expand`] prints the
-//! code. Every pass reports all that it finds to [`report`]; after the checks, a block with errors stops.
+//! `syntax` reads its tokens as statements, `graph` ties the statements into steps and streams,
+//! `check` refuses what cannot be meant, `plan` cuts the graph into stages, and `expand` prints the
+//! code. Every pass reports all that it finds to `report`; after the checks, a block with errors stops.
+
+#![forbid(unsafe_code)]
 
 mod check;
 mod expand;

@@ -178,7 +178,9 @@ mod tests {
 
     fn list(items: &[u16]) -> List<u16> {
         let mut list = Lists::new().take();
-        items.iter().for_each(|item| list.push(*item));
+        for item in items {
+            list.push(*item);
+        }
         list
     }
 

@@ -53,7 +53,7 @@ impl<T> Stream<T> {
 
     /// What takes the items of `_other` into this stream, where it is merged of several.
     #[doc(hidden)]
-    pub fn join<U: Same<T>>(self, _other: Stream<U>) -> U::Joint {
+    pub fn takes_from<U: Same<T>>(self, _other: Stream<U>) -> U::Joint {
         U::joint()
     }
 
@@ -115,7 +115,7 @@ impl<K, V> KeyedStream<K, V> {
 
     /// What takes the items of `_other` into this stream, where it is merged of several.
     #[doc(hidden)]
-    pub fn join<L, U>(self, _other: KeyedStream<L, U>) -> <(L, U) as Same<(K, V)>>::Joint
+    pub fn takes_from<L, U>(self, _other: KeyedStream<L, U>) -> <(L, U) as Same<(K, V)>>::Joint
     where
         (L, U): Same<(K, V)>,
     {

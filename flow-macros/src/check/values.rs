@@ -26,8 +26,10 @@ fn arguments(given: &Arguments, report: &mut Report) {
 fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Report) {
     let name = parameter.name;
     let wrong = match (parameter.kind, literal) {
-        (_, Literal::None) | (Kind::Value | Kind::Sink, _) => None,
-        (Kind::Function, Literal::Closure) => None,
+        (_, Literal::None)
+        | (Kind::Value | Kind::Sink, _)
+        | (Kind::Function, Literal::Closure)
+        | (Kind::Flag, Literal::Flag) => None,
         (Kind::Function, _) => Some(format!("`{name}` must be a closure: `|item| …`")),
         (Kind::Length, Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {
             Some(format!("`{name}` must be longer than zero, as in `10s`"))
@@ -46,7 +48,6 @@ fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Repor
             Some(format!("`{name}` is a number of items: leave out the unit"))
         }
         (Kind::Count, _) => Some(format!("`{name}` must be a number of items, at least 1")),
-        (Kind::Flag, Literal::Flag) => None,
         (Kind::Flag, _) => Some(format!("`{name}` must be `true` or `false`")),
         (Kind::Clock, _) => {
             Some(format!("`{name}` must be a clock: `EventClock(|item| …, wait_for_system_duration = 0s)`"))

@@ -139,7 +139,7 @@ impl<'a> Bodies<'a> {
         let waiting = self.names.waiting(step);
         let is_inbox = self.graph.steps[step].operator.body == Body::Stateful;
         let queue = match self.plan.mode {
-            Mode::Items if is_inbox => self.names.fifo(&waiting),
+            Mode::Items if is_inbox => Names::fifo(&waiting),
             _ => waiting,
         };
         quote!(#queue.push(#item);)

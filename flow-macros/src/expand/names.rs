@@ -47,7 +47,7 @@ impl Names {
 
     /// What stands between two stages of a flow that goes item by item, where the batch itself is kept
     /// under the plain name.
-    pub(super) fn fifo(&self, batch: &Ident) -> Ident {
+    pub(super) fn fifo(batch: &Ident) -> Ident {
         format_ident!("{}_next", batch)
     }
 
@@ -68,7 +68,7 @@ impl Names {
         };
         match mode {
             Mode::Batches => vec![batch],
-            Mode::Items => vec![self.fifo(&batch), batch],
+            Mode::Items => vec![Self::fifo(&batch), batch],
         }
     }
 

@@ -116,7 +116,7 @@ impl<'a> Printer<'a> {
     fn schedule(&self) -> TokenStream {
         let sources = self.steps(Body::Source).map(|step| {
             let (op, batch) = (self.names.operator(step), self.names.waiting(step));
-            let next = self.names.fifo(&batch);
+            let next = Names::fifo(&batch);
             let counter = self.plan.counted_by[self.graph.steps[step].outputs[0]][0];
             quote! {
                 #op.poll(activation, &mut #batch)?;
@@ -127,7 +127,7 @@ impl<'a> Printer<'a> {
         let stages = self.plan.stages.iter().map(|stage| self.item(*stage));
         let settling = self.steps(Body::Stateful).enumerate().map(|(turn, step)| {
             let (op, out) = (self.names.operator(step), self.names.emitted(step));
-            let (next, sources) = (self.names.fifo(&out), &self.plan.sources[step]);
+            let (next, sources) = (Names::fifo(&out), &self.plan.sources[step]);
             quote! {
                 if settled == #turn {
                     #op.settle(activation, &[#(#sources),*], &mut #out)?;
@@ -156,7 +156,7 @@ impl<'a> Printer<'a> {
                 let stream = graph.steps[step].outputs[0];
                 let skip = Skip::to(names.scope(stream, None));
                 let body = skip.block(self.bodies().stream(stream, &skip));
-                (names.fifo(&names.waiting(step)), names.item(stream), body)
+                (Names::fifo(&names.waiting(step)), names.item(stream), body)
             }
             Stage::Queue(step, Origin::Merged) => {
                 let stream = graph.steps[step].outputs[0];
@@ -172,18 +172,18 @@ impl<'a> Printer<'a> {
             Stage::Stateful(step) => {
                 let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
                 let item = names.item(graph.steps[step].inputs[0].stream);
-                let next = names.fifo(&out);
+                let next = Names::fifo(&out);
                 let body = quote! {
                     #inbox.push(#item);
                     #op.items(activation, &mut #inbox, &mut #out)?;
                     #next.append(&mut #out);
                 };
-                (names.fifo(&inbox), item, body)
+                (Names::fifo(&inbox), item, body)
             }
             Stage::Emitted(step) => {
                 let skip = Skip::to(names.scope(graph.steps[step].outputs[0], None));
                 let body = skip.block(self.bodies().emitted(step, &skip));
-                (names.fifo(&names.emitted(step)), quote::format_ident!("emission"), body)
+                (Names::fifo(&names.emitted(step)), quote::format_ident!("emission"), body)
             }
         };
         quote! {

@@ -55,7 +55,7 @@ impl Printer<'_> {
                 if step.operator.body == Body::Merge {
                     let joints = step.inputs.iter().enumerate().map(|(place, input)| {
                         let (joint, other) = (self.names.joint(id, place), &input.tokens);
-                        let join = Ident::new("join", input.span);
+                        let join = Ident::new("takes_from", input.span);
                         quote!(let #joint = #name.#join(#other);)
                     });
                     return quote!(let #name = #call; #(#joints)* #written);
@@ -163,7 +163,7 @@ impl Printer<'_> {
                 let stream = self.token(step);
                 let batch = names.waiting(step);
                 let next = (self.plan.mode == Mode::Items).then(|| {
-                    let next = names.fifo(&batch);
+                    let next = Names::fifo(&batch);
                     quote!(let #next = #stream.fifo();)
                 });
                 quote!(let #batch = #stream.queue(); #next)
@@ -180,7 +180,7 @@ impl Printer<'_> {
                 let inbox = names.waiting(step);
                 let stream = &graph.steps[step].inputs[0].tokens;
                 let next = (self.plan.mode == Mode::Items).then(|| {
-                    let next = names.fifo(&inbox);
+                    let next = Names::fifo(&inbox);
                     quote!(let #next = #stream.fifo();)
                 });
                 quote!(let #inbox = #stream.inbox(); #next)
@@ -188,7 +188,7 @@ impl Printer<'_> {
             Stage::Emitted(step) => {
                 let (op, out) = (names.operator(step), names.emitted(step));
                 let next = (self.plan.mode == Mode::Items).then(|| {
-                    let next = names.fifo(&out);
+                    let next = Names::fifo(&out);
                     quote!(let #next = #op.fifo();)
                 });
                 quote!(let #out = #op.queue(); #next)

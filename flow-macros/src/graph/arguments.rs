@@ -77,10 +77,9 @@ fn bind(
         }
         named |= argument.name.is_some();
     }
-    let is_missing =
-        |(slot, parameter): &(&Option<&Argument>, &Parameter)| slot.is_none() && parameter.default.is_none();
-    let missing: Vec<_> =
-        slots.iter().zip(parameters).filter(is_missing).map(|(_, parameter)| parameter.name).collect();
+    let unfilled = slots.iter().zip(parameters).filter(|(slot, _)| slot.is_none());
+    let missing = unfilled.filter(|(_, parameter)| parameter.default.is_none());
+    let missing: Vec<_> = missing.map(|(_, parameter)| parameter.name).collect();
     if is_sound && !missing.is_empty() {
         report.error(parentheses, missing_message(owner, parameters, &missing));
         return None;

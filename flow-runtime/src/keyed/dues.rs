@@ -60,7 +60,7 @@ impl Dues {
                 break;
             }
             self.heap.pop();
-            if let Some(actual) = self.come_up(due, slot, table, &due_of) {
+            if let Some(actual) = come_up(due, slot, table, &due_of) {
                 if actual <= now {
                     slots.push(slot);
                 } else {
@@ -84,28 +84,11 @@ impl Dues {
                 return due;
             }
             self.heap.pop();
-            if let Some(actual) = self.come_up(due, slot, table, &due_of) {
+            if let Some(actual) = come_up(due, slot, table, &due_of) {
                 self.push(actual, slot, table);
             }
         }
         Timestamp::MAX
-    }
-
-    /// What has come up from the heap: the slot's actual due time, where the slot still waits for this
-    /// entry and its key has one.
-    fn come_up<K: Key, S>(
-        &self,
-        due: Timestamp,
-        slot: u32,
-        table: &mut Table<K, S>,
-        due_of: &impl Fn(&S) -> Timestamp,
-    ) -> Option<Timestamp> {
-        let entry = table.entry(slot).0;
-        if entry.looked_at != due {
-            return None;
-        }
-        entry.looked_at = Timestamp::MAX;
-        entry.state.as_ref().map(due_of).filter(|actual| *actual < Timestamp::MAX)
     }
 
     /// Gives the noted slots their places in the heap.
@@ -131,4 +114,20 @@ impl Dues {
         table.entry(slot).0.looked_at = due;
         self.heap.push(Reverse((due, slot)));
     }
+}
+
+/// What has come up from the heap: the slot's actual due time, where the slot still waits for this
+/// entry and its key has one.
+fn come_up<K: Key, S>(
+    due: Timestamp,
+    slot: u32,
+    table: &mut Table<K, S>,
+    due_of: &impl Fn(&S) -> Timestamp,
+) -> Option<Timestamp> {
+    let entry = table.entry(slot).0;
+    if entry.looked_at != due {
+        return None;
+    }
+    entry.looked_at = Timestamp::MAX;
+    entry.state.as_ref().map(due_of).filter(|actual| *actual < Timestamp::MAX)
 }
