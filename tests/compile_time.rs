@@ -92,13 +92,14 @@ struct Probe {
 }
 
 impl Probe {
+    /// The crate calls its dependency `streams`: the code that the macro makes finds it all the same.
     fn new() -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_time");
         let flow = env!("CARGO_MANIFEST_DIR");
         fs::create_dir_all(root.join("src")).expect("the target directory can be written");
         let manifest = format!(
             "[package]\nname = \"probe\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nflow = {{ path = {flow:?} }}\n\n[workspace]\n"
+             [dependencies]\nstreams = {{ package = \"flow\", path = {flow:?} }}\n\n[workspace]\n"
         );
         fs::write(root.join("Cargo.toml"), manifest).expect("the target directory can be written");
         fs::copy(Path::new(flow).join("Cargo.lock"), root.join("Cargo.lock")).expect("there is a lock file");
@@ -114,7 +115,7 @@ impl Probe {
 
     fn check(&self, block: &str) -> Duration {
         let code = format!(
-            "use flow::prelude::*;\n\nfn main() {{\n    let flow = dataflow! {{\n{block}}};\n    \
+            "use streams::prelude::*;\n\nfn main() {{\n    let flow = dataflow! {{\n{block}}};\n    \
              flow.run().unwrap();\n}}\n"
         );
         // Written anew each time, so that cargo has to check it again.

@@ -13,7 +13,7 @@ pub type BoxError = Box<dyn error::Error + Send + Sync>;
 /// What ended a run before its input did.
 ///
 /// Each names the flow, the step in it and the cause. What the sinks had written by then is complete.
-#[derive(Debug)]
+/// Its `Debug` form is its `Display` form, because that is what `main` prints of the error it returns.
 #[non_exhaustive]
 pub enum Error {
     /// A step cannot start: an argument's value is refused, a file is missing or cannot be made.
@@ -86,6 +86,12 @@ impl fmt::Display for Error {
             }
             Self::Ended { flow } => write!(f, "flow `{flow}`: the run has ended with an error before"),
         }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::known::{Known, Never, Unknown};
 use crate::time::Timestamp;
 
 pub use channel::{ChannelSource, SendError, Sender, channel};
-pub use file_lines::FileLines;
+pub use file_lines::{Bytes, FileLines, ParseLine, Text};
 pub use iter::IterSource;
 pub use stdin_lines::StdinLines;
 pub use testing::TestingSource;

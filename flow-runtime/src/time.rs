@@ -69,13 +69,19 @@ impl Timestamp {
     }
 }
 
-impl fmt::Debug for Timestamp {
+impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::MIN => f.write_str("before all time"),
             Self::MAX => f.write_str("after all time"),
-            instant => fmt::Debug::fmt(&instant.to_datetime(), f),
+            instant => fmt::Display::fmt(&instant.to_datetime(), f),
         }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

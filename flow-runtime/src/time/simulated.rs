@@ -63,7 +63,8 @@ impl TimeProvider for SimulatedTime {
 }
 
 /// A time that never moves: watermarks then go by the items alone, so that a replay of recorded
-/// data does not depend on how fast the machine is.
+/// data does not depend on how fast the machine is. Where nothing but windows looks at the time, any
+/// will do: [`StillTime::default`] stands at the beginning of 1970.
 #[derive(Clone, Copy, Debug)]
 pub struct StillTime {
     now: Timestamp,
@@ -77,6 +78,12 @@ impl StillTime {
     #[must_use]
     pub fn at(time: DateTime<Utc>) -> Self {
         Self { now: instant(time) }
+    }
+}
+
+impl Default for StillTime {
+    fn default() -> Self {
+        Self { now: Timestamp::from_nanoseconds(0) }
     }
 }
 
