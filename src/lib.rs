@@ -4,10 +4,45 @@
 
 pub use flow_runtime::error::Error;
 pub use flow_runtime::{
-    engine, error, graph, keyed, list, operators, report, sinks, sources, stream, time, windows,
+    engine, error, graph, key, keyed, list, operators, report, sinks, sources, stream, time, windows,
 };
 
-/// Turns a block of streams into a flow.
+/// Turns a block of streams into a flow: an expression of a type that implements
+/// [`Dataflow`](engine::Dataflow).
+///
+/// A block is made of statements. `let NAME = CHAIN;` names a stream, and the name is what errors and
+/// reports call the step; a chain alone ends in an output. A chain begins with `input(source)`,
+/// `merge(a, b, …)` or the name of a stream that is defined further up, and goes on with operators:
+/// `.operator(argument, name = argument)`. What each takes and gives is the documentation of
+/// [`Stream`](stream::Stream) and [`KeyedStream`](stream::KeyedStream).
+///
+/// ```
+/// use flow::prelude::*;
+///
+/// let words = ["tea", "milk", "7", "sugar"];
+/// let mut others = Vec::new();
+/// let flow = dataflow! {
+///     let words = input(IterSource::new(words));
+///     let numbers = words.try_map(|word| word.parse::<u32>().map_err(|_| word));
+///     numbers.ok.inspect(|number| println!("a number: {number}"));
+///     let by_length: KeyedStream<usize, &str> = numbers.err.key_on(|word| word.len());
+///     let pairs = by_length.collect(timeout = 1.5s, max_size = 2);
+///     pairs.output(|(length, words)| others.push((length, words.into_vec())));
+/// };
+/// flow.run()?;
+/// assert_eq!(others, [(3, vec!["tea"]), (4, vec!["milk"]), (5, vec!["sugar"])]);
+/// # Ok::<(), flow::Error>(())
+/// ```
+///
+/// * A stream may be used several times; each operator gets its own copy of every item, in the order in
+///   which the operators are written.
+/// * Operators with several streams have ports: `parsed.ok`, `windows.late`; or each gets a name,
+///   `let (big, small) = orders.branch(|order| order.total > 100);`.
+/// * Durations are literals, `7ns`, `5us`, `500ms`, `10s`, `5min`, `1.5h`, `2d`, or expressions of type
+///   `chrono::TimeDelta`.
+/// * A closure's parameters need no types. It may borrow from the surrounding function and move out of it.
+/// * The type of a stream may be written, and is then checked: `let orders: Stream<Order> = …`.
+/// * `dataflow!({ … })` is the same as `dataflow! { … }`, and is what `rustfmt` formats.
 #[macro_export]
 macro_rules! dataflow {
     ($($block:tt)*) => {

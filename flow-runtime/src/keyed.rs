@@ -5,7 +5,6 @@
 //! items first, then for what has come due, then, when its input has ended, for the end.
 
 mod dues;
-mod inbox;
 mod table;
 
 use std::fmt;
@@ -14,13 +13,11 @@ use std::hint::select_unpredictable;
 use crate::engine::Activation;
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
-use crate::queue::Fifo;
-use crate::stream::Key;
+use crate::key::Key;
+use crate::queue::{Fifo, Inbox};
 use crate::time::{OutOfRange, Timestamp};
 use dues::Dues;
 use table::Table;
-
-pub use inbox::Inbox;
 
 /// What a stateful operator does with one key. A pure state machine: state, item and time go in,
 /// events come out.

@@ -8,12 +8,14 @@
 pub mod engine;
 pub mod error;
 pub mod graph;
+pub mod key;
 pub mod keyed;
 #[doc(hidden)]
 pub mod known;
 pub mod list;
 pub mod operators;
-mod queue;
+#[doc(hidden)]
+pub mod queue;
 pub mod report;
 pub mod sinks;
 pub mod sources;

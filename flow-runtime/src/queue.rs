@@ -1,8 +1,13 @@
-//! Where items wait between two stages of a flow that goes item by item.
+//! Where items wait between two stages.
 
 use std::collections::VecDeque;
+use std::hash::BuildHasher;
 
-/// First in, first out.
+use foldhash::quality::FixedState;
+
+use crate::key::Key;
+
+/// First in, first out: for flows that go item by item.
 #[derive(Debug)]
 pub struct Fifo<T> {
     items: VecDeque<T>,
@@ -28,5 +33,51 @@ impl<T> Fifo<T> {
     /// Moves all of `batch` to the end.
     pub fn append(&mut self, batch: &mut Vec<T>) {
         self.items.extend(batch.drain(..));
+    }
+}
+
+/// Pairs of key and value, in order of arrival.
+#[derive(Debug)]
+pub struct Inbox<K, V> {
+    pub(crate) items: Vec<(K, V)>,
+}
+
+impl<K, V> Inbox<K, V> {
+    pub(crate) fn new() -> Self {
+        Self { items: Vec::new() }
+    }
+
+    /// Adds an item at the end.
+    #[inline(always)]
+    pub fn push(&mut self, item: (K, V)) {
+        self.items.push(item);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+impl<K: Key, V> Inbox<K, V> {
+    /// Moves each item into the inbox of the partition that has its key: by a fixed hash, the same
+    /// on every machine, modulo the number of partitions.
+    pub(crate) fn distribute<'a>(&mut self, partitions: impl Iterator<Item = &'a mut Self>)
+    where
+        K: 'a,
+        V: 'a,
+    {
+        let mut partitions: Vec<_> = partitions.collect();
+        let hasher = FixedState::with_seed(0);
+        for (key, value) in self.items.drain(..) {
+            let hash = hasher.hash_one(&key);
+            let partition = usize::try_from(hash % partitions.len() as u64).unwrap_or(0);
+            partitions[partition].push((key, value));
+        }
+    }
+}
+
+impl<K, V> Default for Inbox<K, V> {
+    fn default() -> Self {
+        Self::new()
     }
 }

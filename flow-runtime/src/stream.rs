@@ -9,10 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::graph::StepId;
-use crate::keyed::Inbox;
-use crate::known::{Known, Never, Unknown};
-use crate::queue::Fifo;
-use crate::windows::{IsClock, IsWindower};
+use crate::queue::{Fifo, Inbox};
 
 /// A stream of items of type `T`.
 pub struct Stream<T> {
@@ -133,18 +130,6 @@ impl<K, V> KeyedStream<K, V> {
         item.clone()
     }
 
-    /// A value that is a clock for this stream.
-    #[doc(hidden)]
-    pub fn clock<C: IsClock<V, M>, M>(self, clock: C) -> C::Itself {
-        clock.itself()
-    }
-
-    /// A value that is a windower for this stream.
-    #[doc(hidden)]
-    pub fn windower<W: IsWindower<V, M>, M>(self, windower: W) -> W::Itself {
-        windower.itself()
-    }
-
     /// The same stream as one of pairs.
     pub(crate) fn pairs(self) -> Stream<(K, V)> {
         Stream { step: self.step, items: PhantomData }
@@ -216,49 +201,6 @@ pub trait Shared: Clone {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Clone> Shared for T {}
-
-/// What a key must be.
-pub trait Key: Eq + std::hash::Hash + Clone {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Eq + std::hash::Hash + Clone> Key for K {}
-
-/// What `key_on` takes: a [`Key`]. Where it is none, rustc knows of no `Itself`, and says so only once.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a key: a key must be `Eq + Hash + Clone`",
-    label = "this gives the key",
-    note = "derive `PartialEq, Eq, Hash, Clone` for it, or take a part of the item that has them"
-)]
-pub trait IsKey<F, M> {
-    /// The key.
-    type Itself: Key;
-    /// What finds it.
-    type Getter;
-
-    /// Gives what finds it.
-    fn getter(key: F) -> Self::Getter;
-}
-
-#[diagnostic::do_not_recommend]
-impl<K: Key, F> IsKey<F, Known> for K {
-    type Itself = K;
-    type Getter = F;
-
-    fn getter(key: F) -> F {
-        key
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<K: Never + Key, F> IsKey<F, Unknown> for K {
-    type Itself = K;
-    type Getter = F;
-
-    fn getter(key: F) -> F {
-        key
-    }
-}
 
 /// What a stream must be whose type is written.
 #[doc(hidden)]

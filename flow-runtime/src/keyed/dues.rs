@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::table::{Entry, Table};
-use crate::stream::Key;
+use crate::key::Key;
 use crate::time::Timestamp;
 
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-use crate::stream::Key;
+use crate::key::Key;
 use crate::time::Timestamp;
 
 /// The keys of a step and their states.

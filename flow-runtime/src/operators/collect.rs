@@ -4,9 +4,10 @@ use std::hint::select_unpredictable;
 
 use chrono::TimeDelta;
 
+use crate::key::Key;
 use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
 use crate::list::{List, Lists};
-use crate::stream::{Key, KeyedStream};
+use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 
 impl<K: Key, V> KeyedStream<K, V> {

@@ -1,8 +1,9 @@
 //! `collect_window(clock = …, windower = …)`: lists of a key's values, one per window.
 
+use crate::key::Key;
 use crate::keyed::Keyed;
 use crate::list::{List, Lists};
-use crate::stream::{Key, KeyedStream};
+use crate::stream::KeyedStream;
 use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, Windower};
 
 impl<K: Key, V> KeyedStream<K, V> {

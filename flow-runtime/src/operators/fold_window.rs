@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use crate::key::Key;
 use crate::keyed::Keyed;
-use crate::stream::{Key, KeyedStream};
+use crate::stream::KeyedStream;
 use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, Windower};
 
 impl<K: Key, V> KeyedStream<K, V> {

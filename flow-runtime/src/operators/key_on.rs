@@ -2,7 +2,8 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
-use crate::stream::{IsKey, KeyedStream, Stream};
+use crate::key::IsKey;
+use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
     /// Gives each item the key that `key` finds for it. Keys are of any type that is `Eq + Hash + Clone`.

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use crate::key::Key;
 use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
-use crate::stream::{Key, KeyedStream};
+use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
 impl<K: Key, V> KeyedStream<K, V> {

@@ -1,6 +1,7 @@
 //! What a window step knows of time, per key.
 
 use crate::known::{Known, Never, Unknown};
+use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
 /// Tells the time of items, and how far time has come: the watermark. One per key; the step keeps the
@@ -64,5 +65,13 @@ impl<V, C: Never + Clock<V>> IsClock<V, Unknown> for C {
 
     fn itself(self) -> C {
         self
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// A value that is a clock for this stream.
+    #[doc(hidden)]
+    pub fn clock<C: IsClock<V, M>, M>(self, clock: C) -> C::Itself {
+        clock.itself()
     }
 }

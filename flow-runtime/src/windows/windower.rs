@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::known::{Known, Never, Unknown};
+use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
 /// Which window of a key it is. Numbers may be negative.
@@ -135,5 +136,13 @@ impl<V, W: Never + Windower<Membership: Membership<V>>> IsWindower<V, Unknown> f
 
     fn itself(self) -> W {
         self
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// A value that is a windower for this stream.
+    #[doc(hidden)]
+    pub fn windower<W: IsWindower<V, M>, M>(self, windower: W) -> W::Itself {
+        windower.itself()
     }
 }
