@@ -32,7 +32,7 @@ impl Dues {
     }
 
     /// Remembers that the slot of `entry` comes due at `due`, unless it will be looked at by then anyway.
-    #[inline]
+    #[cold]
     pub(super) fn note<K, S>(&mut self, slot: u32, due: Timestamp, entry: &mut Entry<K, S>) {
         if due >= entry.looked_at {
             return;
