@@ -34,7 +34,6 @@ const WORKLOADS: &[Workload] = &[
         contestants: &[
             Contestant { name: "w1/hand", run: chain_by_hand },
             Contestant { name: "w1/iterators", run: chain_of_iterators },
-            Contestant { name: "w1/hand-mem", run: chain_mem },
             Contestant { name: "w1/flow", run: chain_as_flow },
         ],
     },
@@ -66,26 +65,6 @@ fn chain_by_hand(items: &[u64]) -> u64 {
         for part in [folded, folded.wrapping_add(13)] {
             if part % 5 != 0 {
                 sum = step(sum, part);
-            }
-        }
-    }
-    sum
-}
-
-fn chain_mem(items: &[u64]) -> u64 {
-    let mut sum = 0;
-    {
-        let s = black_box(&mut sum);
-        for &item in items {
-            let mixed = item.wrapping_mul(0x9e37_79b9);
-            if mixed % 4 == 0 {
-                continue;
-            }
-            let folded = mixed ^ (mixed >> 7);
-            for part in [folded, folded.wrapping_add(13)] {
-                if part % 5 != 0 {
-                    *s = step(*s, part);
-                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Readings of two users in windows of ten seconds: the second example of the README.
+//! Readings of two users in windows of ten seconds: each window with the readings themselves.
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use flow::prelude::*;

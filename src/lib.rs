@@ -1,4 +1,4 @@
-//! Typed stream computations, compiled into the loop you would have written by hand.
+#![doc = include_str!("../README.md")]
 
 #![forbid(unsafe_code)]
 

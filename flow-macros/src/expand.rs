@@ -3,19 +3,29 @@
 //! ```text
 //! {
 //!     // the first half: each operator is called on the token of the stream it stands on
-//!     let (numbers, mut numbers_op) = input(0, 0, TestingSource::new(0..10));
-//!     let (odd, mut odd_op) = numbers.at(1).filter(|number| number % 2 != 0);
-//!     let mut odd_output_op = odd.at(2).output(StdOutSink);
-//!     let mut numbers_in = numbers.queue();
+//!     let (numbers, numbers_op) = Beginning.input(0, 0, TestingSource::new(0..10));
+//!     let (odd, odd_op) = numbers.at(1).filter(|number| number % 2 != 0);
+//!     let odd_output_op = odd.at(2).output(StdOutSink);
+//!     let numbers_in = numbers.queue();
+//!     let mut state = Some((numbers_op, odd_op, odd_output_op, numbers_in));
 //!     // the second half: what is done with the items
 //!     Flow::new(&Graph { … }, move |activation| {
-//!         if activation.opens() { … return Ok(()); }
+//!         let Some((mut numbers_op, …)) = state.take() else { return Ok(()) };
+//!         if activation.opens() { … }
 //!         numbers_op.poll(activation, &mut numbers_in)?;
-//!         'numbers: for numbers in numbers_in.drain(..) {
-//!             let Some(odd) = odd_op.call(numbers) else { continue 'numbers };
-//!             odd_output_op.write(odd)?;
+//!         activation.count(0, numbers_in.len());
+//!         let mut odd_count = 0;
+//!         for numbers in numbers_in.drain(..) {
+//!             'numbers: {
+//!                 if !odd_op.keeps(&numbers) { break 'numbers; }
+//!                 odd_count += 1;
+//!                 let odd = numbers;
+//!                 odd_output_op.write(odd)?;
+//!             }
 //!         }
+//!         activation.count(1, odd_count);
 //!         odd_output_op.flush(activation)?;
+//!         state = Some((numbers_op, odd_op, odd_output_op, numbers_in));
 //!         Ok(())
 //!     })
 //! }

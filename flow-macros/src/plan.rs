@@ -26,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) counters: usize,
     /// For each step, the numbers of the sources that it hears from.
     pub(crate) sources: Vec<Vec<usize>>,
+    /// Whether items of different sources meet in a step.
+    pub(crate) sources_meet: bool,
 }
 
 /// How far items go before the next ones follow.
@@ -84,7 +86,8 @@ pub(crate) fn stages(graph: &Graph) -> Plan {
         Mode::Batches => in_written_order(graph, &routes),
         Mode::Items => meetings::nearest_to_the_end_first(graph, &routes),
     };
-    Plan { mode, stages, routes, counted_by, counters, sources }
+    let sources_meet = meetings::of_sources(graph, &sources);
+    Plan { mode, stages, routes, counted_by, counters, sources, sources_meet }
 }
 
 fn routes(graph: &Graph) -> Vec<Vec<Route>> {

@@ -127,7 +127,8 @@ impl<F: FnMut(&mut Activation) -> Result<(), Failure>> Dataflow for Flow<F> {
 /// The flow that a block with errors is taken for, so that the code around it is fine.
 #[doc(hidden)]
 pub fn broken() -> Flow<fn(&mut Activation) -> Result<(), Failure>> {
-    const EMPTY: &Graph = &Graph { name: "", steps: &[], streams: &[], sources: 0, counters: 0 };
+    const EMPTY: &Graph =
+        &Graph { name: "", steps: &[], streams: &[], sources: 0, sources_meet: false, counters: 0 };
     Flow::new(EMPTY, |_| Ok(()))
 }
 

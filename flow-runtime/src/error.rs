@@ -12,7 +12,8 @@ pub type BoxError = Box<dyn error::Error + Send + Sync>;
 
 /// What ended a run before its input did.
 ///
-/// Each names the flow, the step in it and the cause. What the sinks had written by then is complete.
+/// Each names the flow, the step in it and the cause. What the sinks had written by then is complete:
+/// a sink is flushed at the end of every activation, and those of this crate flush when they are dropped.
 /// Its `Debug` form is its `Display` form, because that is what `main` prints of the error it returns.
 #[non_exhaustive]
 pub enum Error {
@@ -61,6 +62,12 @@ pub enum Error {
         /// The panic's message.
         message: String,
     },
+    /// The run waits for a time that does not come: it runs in a
+    /// [`StillTime`](crate::time::StillTime), and only a later time would go on.
+    Stuck {
+        /// The flow's name.
+        flow: String,
+    },
     /// The run has ended with an error before, and was polled again.
     Ended {
         /// The flow's name.
@@ -84,6 +91,9 @@ impl fmt::Display for Error {
             Self::Panic { flow, step, message } => {
                 write!(f, "flow `{flow}`, step `{step}`: panicked: {message}")
             }
+            Self::Stuck { flow } => {
+                write!(f, "flow `{flow}`: waits for a later time, and the time stands still")
+            }
             Self::Ended { flow } => write!(f, "flow `{flow}`: the run has ended with an error before"),
         }
     }
@@ -102,7 +112,7 @@ impl error::Error for Error {
                 Some(cause.as_ref())
             }
             Self::Time { cause, .. } => Some(cause),
-            Self::Panic { .. } | Self::Ended { .. } => None,
+            Self::Panic { .. } | Self::Stuck { .. } | Self::Ended { .. } => None,
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Graph {
     pub streams: &'static [Edge],
     /// How many sources the flow has.
     pub sources: usize,
+    /// Whether items of different sources meet in a step, so that the sources' turns can be seen.
+    pub sources_meet: bool,
     /// How many counters the streams share.
     pub counters: usize,
 }

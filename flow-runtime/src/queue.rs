@@ -59,8 +59,8 @@ impl<K, V> Inbox<K, V> {
 }
 
 impl<K: Key, V> Inbox<K, V> {
-    /// Moves each item into the inbox of the partition that has its key: by a fixed hash, the same
-    /// on every machine, modulo the number of partitions.
+    /// Moves each item into the inbox of the partition that has its key: by a hash that is the same in all
+    /// workers of this program, modulo the number of partitions.
     pub(crate) fn distribute<'a>(&mut self, partitions: impl Iterator<Item = &'a mut Self>)
     where
         K: 'a,

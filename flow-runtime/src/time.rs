@@ -158,6 +158,11 @@ pub trait TimeProvider {
     /// The time at this moment.
     fn now(&mut self) -> Timestamp;
 
+    /// Whether this time never passes, so that waiting for one is in vain.
+    fn stands_still(&self) -> bool {
+        false
+    }
+
     /// Waits until `until`, or until the current thread is unparked; with no `until`, for the
     /// latter alone. May return early.
     fn wait(&mut self, until: Option<Timestamp>);

@@ -21,7 +21,7 @@ pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStre
         }
     });
     let sources = graph.steps.iter().filter(|step| step.operator.body == Body::Source).count();
-    let counters = plan.counters;
+    let (counters, meet) = (plan.counters, plan.sources_meet);
     quote! {
         &#root::__private::Graph {
             name: #root::__private::concat!(
@@ -30,6 +30,7 @@ pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStre
             steps: &[#(#steps),*],
             streams: &[#(#streams),*],
             sources: #sources,
+            sources_meet: #meet,
             counters: #counters,
         }
     }

@@ -29,6 +29,15 @@ pub(super) fn cross_stages(graph: &Graph, routes: &[Vec<Route>], sources: &[Vec<
     })
 }
 
+/// Whether items of different sources meet in a step.
+pub(super) fn of_sources(graph: &Graph, sources: &[Vec<usize>]) -> bool {
+    graph.steps.iter().any(|step| {
+        let mut heard = step.inputs.iter().map(|input| &sources[graph.streams[input.stream].from]);
+        let first = heard.next();
+        heard.any(|other| first.is_some_and(|first| first != other))
+    })
+}
+
 /// For each stream, the first step of the stage that gives it.
 fn stages_of(graph: &Graph, routes: &[Vec<Route>]) -> Vec<StepId> {
     let mut stages: Vec<StepId> = Vec::new();

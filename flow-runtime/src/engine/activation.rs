@@ -23,6 +23,8 @@ pub struct Activation {
     pub(crate) pass: Pass,
     pub(crate) now: Timestamp,
     pub(crate) limit: usize,
+    /// Whether a source hands out one item of its batch at a time, because another's come in between.
+    pub(crate) takes_turns: bool,
     pub(crate) waker: Waker,
     pub(crate) partitions: u32,
     pub(crate) sources: Vec<SourceStatus>,
@@ -39,6 +41,7 @@ impl Activation {
             pass: Pass::Open,
             now: Timestamp::MIN,
             limit: 0,
+            takes_turns: graph.sources_meet,
             waker: super::nobody(),
             partitions: 1,
             sources: vec![SourceStatus::Ready; graph.sources],

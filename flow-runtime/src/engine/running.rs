@@ -56,7 +56,8 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
         Self { flow, time, activation, batch: BATCH, stage: Stage::Fresh }
     }
 
-    /// Takes at most `items` from a source at a time; at least one. What comes out is the same.
+    /// Takes at most `items` from a source at a time; at least one. Every stream has the same items in the
+    /// same order, whatever the limit.
     #[must_use]
     pub fn batch_limit(mut self, items: usize) -> Self {
         self.batch = items.max(1);
@@ -95,15 +96,33 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
         // on the batch: when one is reached, one item goes ahead of it, as if each came alone.
         let due = self.activation.next_due <= self.activation.now;
         self.activation.limit = if due { 1 } else { self.batch };
-        for source in 0..self.activation.sources.len() {
-            if self.is_ready(source) {
-                self.pass(Pass::Source(source))?;
+        let rounds = if self.activation.takes_turns { self.activation.limit } else { 1 };
+        for _ in 0..rounds {
+            if !self.round()? {
+                break;
             }
         }
         self.activation.next_due = Timestamp::MAX;
         self.activation.may_wait = !self.activation.sources.contains(&SourceStatus::Ready);
         self.pass(Pass::Settle)?;
         Ok(self.progress())
+    }
+
+    /// One turn of each source that is ready. Says whether there may be another at this time: none where
+    /// a source has just ended, because what that brings about comes first.
+    fn round(&mut self) -> Result<bool, Error> {
+        let ended = self.ended();
+        for source in 0..self.activation.sources.len() {
+            if self.is_ready(source) {
+                self.pass(Pass::Source(source))?;
+            }
+        }
+        Ok(self.ended() == ended && self.activation.sources.contains(&SourceStatus::Ready))
+    }
+
+    /// How many sources have ended.
+    fn ended(&self) -> usize {
+        self.activation.sources.iter().filter(|source| **source == SourceStatus::Ended).count()
     }
 
     /// Polls until all sources have ended, and waits where there is nothing to do.
@@ -115,6 +134,9 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
         loop {
             match self.poll(&waker)? {
                 Progress::Busy => {}
+                Progress::Idle(_) if self.is_stuck() => {
+                    return Err(Error::Stuck { flow: self.flow.name().to_owned() });
+                }
                 Progress::Idle(_) => self.time.wait(self.wake_up()),
                 Progress::Ended => return Ok(self.report()),
             }
@@ -135,9 +157,14 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
         }
     }
 
+    /// Whether only the passing of time could go on, in a time that does not pass.
+    fn is_stuck(&self) -> bool {
+        self.time.stands_still() && !self.activation.sources.contains(&SourceStatus::Idle)
+    }
+
     fn progress(&mut self) -> Progress {
         let sources = &self.activation.sources;
-        if sources.iter().all(|source| *source == SourceStatus::Ended) {
+        if self.ended() == sources.len() {
             self.stage = Stage::Ended;
             return Progress::Ended;
         }

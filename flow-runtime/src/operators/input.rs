@@ -1,5 +1,8 @@
 //! `input(source)`: where a flow begins.
 
+use std::collections::VecDeque;
+use std::fmt;
+
 use crate::engine::Activation;
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
@@ -33,16 +36,27 @@ impl Beginning {
         number: usize,
         source: S,
     ) -> (Stream<S::Item>, Input<S::Itself>) {
-        (Stream::new(), Input { step: StepId(step), number, source: source.itself(), failed: None })
+        let input = Input {
+            step: StepId(step),
+            number,
+            source: source.itself(),
+            ahead: VecDeque::new(),
+            status: SourceStatus::Ready,
+            failed: None,
+        };
+        (Stream::new(), input)
     }
 }
 
 /// What `input` leaves behind.
-#[derive(Debug)]
-pub struct Input<S> {
+pub struct Input<S: Source> {
     step: StepId,
     number: usize,
     source: S,
+    /// What the source has given and its turn has not come for.
+    ahead: VecDeque<S::Item>,
+    /// What the source said when it gave that.
+    status: SourceStatus,
     failed: Option<Failure>,
 }
 
@@ -65,17 +79,46 @@ impl<S: Source> Input<S> {
         if !activation.is_turn_of(self.number) {
             return Ok(());
         }
+        if activation.takes_turns {
+            return self.take_turn(activation, items);
+        }
+        activation.sources[self.number] = self.ask(activation, items)?;
+        Ok(())
+    }
+
+    /// Hands out one item, and asks the source only when none is left: so the sources' turns do not depend
+    /// on how each groups its items. A source that has no more says so when its next turn comes.
+    fn take_turn(&mut self, activation: &mut Activation, items: &mut Vec<S::Item>) -> Result<(), Failure> {
+        if self.ahead.is_empty() && self.status == SourceStatus::Ready {
+            self.status = self.ask(activation, items)?;
+            self.ahead.extend(items.drain(..));
+        }
+        let item = self.ahead.pop_front();
+        activation.sources[self.number] = match item {
+            Some(_) => SourceStatus::Ready,
+            None => std::mem::replace(&mut self.status, SourceStatus::Ready),
+        };
+        items.extend(item);
+        Ok(())
+    }
+
+    fn ask(&mut self, activation: &Activation, items: &mut Vec<S::Item>) -> Result<SourceStatus, Failure> {
         if let Some(failure) = self.failed.take() {
             return Err(failure);
         }
         let mut batch = Batch::new(items, activation.limit, activation.now, &activation.waker);
-        activation.sources[self.number] = match blaming(self.step, || self.source.next_batch(&mut batch)) {
-            Ok(status) => status,
-            Err(cause) => {
-                self.failed = Some(Failure::source(self.step, cause));
-                SourceStatus::Ready
-            }
-        };
-        Ok(())
+        Ok(blaming(self.step, || self.source.next_batch(&mut batch)).unwrap_or_else(|cause| {
+            self.failed = Some(Failure::source(self.step, cause));
+            SourceStatus::Ready
+        }))
+    }
+}
+
+impl<S: Source> fmt::Debug for Input<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Input")
+            .field("step", &self.step)
+            .field("number", &self.number)
+            .finish_non_exhaustive()
     }
 }

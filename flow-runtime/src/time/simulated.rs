@@ -92,6 +92,10 @@ impl TimeProvider for StillTime {
         self.now
     }
 
+    fn stands_still(&self) -> bool {
+        true
+    }
+
     /// A due time never comes here, so only a source can end the wait.
     fn wait(&mut self, _: Option<Timestamp>) {
         thread::park();

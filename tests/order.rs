@@ -1,0 +1,86 @@
+//! Orders that a reader may count on.
+
+use std::task::Waker;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use flow::prelude::*;
+use flow::time::SimulatedTime;
+
+/// Sources take turns, item by item, in the order in which they are written, however each groups its items.
+#[test]
+fn sources_that_meet_take_turns() {
+    for (left, right, limit) in [(1, 1, 1), (1, 7, 1000), (7, 2, 1000), (1000, 1000, 1000), (3, 1000, 2)] {
+        let sink = CollectingSink::new();
+        let items = sink.collected();
+        let flow = dataflow! {
+            let tens = input(TestingSource::new(10..15).batch_size(left));
+            let units = input(TestingSource::new(0..3).batch_size(right));
+            let hundreds = input(TestingSource::new(100..102).batch_size(left));
+            let all = merge(hundreds, tens, units);
+            all.output(sink);
+        };
+        flow.start(SimulatedTime::starting_at(DateTime::UNIX_EPOCH)).batch_limit(limit).run().unwrap();
+        assert_eq!(items.take(), [10, 0, 100, 11, 1, 101, 12, 2, 13, 14], "{left} {right} {limit}");
+    }
+}
+
+/// What the end of one source brings about comes before the next items of another.
+#[test]
+fn the_end_of_a_source_has_its_place() {
+    for (left, right, limit) in [(1, 1, 1), (1, 7, 1000), (7, 2, 1000), (1000, 1000, 1000)] {
+        let sink = CollectingSink::new();
+        let items = sink.collected();
+        let flow = dataflow! {
+            let short = input(TestingSource::new(0..2_u64).batch_size(left));
+            let lists = short.key_on(|_| ()).collect(timeout = 1d, max_size = 9);
+            let sums = lists.map(|(_, list)| list.iter().sum::<u64>() + 1000);
+            let long = input(TestingSource::new(10..15_u64).batch_size(right));
+            let all = merge(sums, long);
+            all.output(sink);
+        };
+        flow.start(SimulatedTime::starting_at(DateTime::UNIX_EPOCH)).batch_limit(limit).run().unwrap();
+        assert_eq!(items.take(), [10, 11, 12, 1001, 13, 14], "{left} {right} {limit}");
+    }
+}
+
+/// Several keys that are due at once go in the order in which their states were created, not in that of
+/// their due times or keys.
+#[test]
+fn keys_that_are_due_at_once_go_by_age() {
+    let start = DateTime::UNIX_EPOCH;
+    let at = |second| start + TimeDelta::seconds(second);
+    let sink = CollectingSink::new();
+    let items = sink.collected();
+    let (sender, source) = channel::<(&str, DateTime<Utc>)>(9);
+    let flow = dataflow! {
+        let events = input(source);
+        let keyed = events.key_on(|(key, _)| *key);
+        let windows = keyed.collect_window(
+            clock = EventClock(|(_, time)| *time, wait_for_system_duration = 0s),
+            windower = TumblingWindower(length = 10s, align_to = start),
+        );
+        windows.down.map(|(key, (window, _))| (key, window)).output(sink);
+    };
+    let time = SimulatedTime::starting_at(start);
+    let mut running = flow.start(time.clone());
+    // "first" is due after 9 s, "second" after 5 s, "third" after 2 s.
+    for (key, second) in [("first", 1), ("second", 5), ("third", 8)] {
+        sender.send((key, at(second))).unwrap();
+    }
+    running.poll(Waker::noop()).unwrap();
+    time.advance(TimeDelta::seconds(20));
+    running.poll(Waker::noop()).unwrap();
+    assert_eq!(items.take(), [("first", 0), ("second", 0), ("third", 0)]);
+}
+
+/// A time that does not pass is no reason to wait for ever.
+#[test]
+fn a_run_that_could_only_wait_says_so() {
+    let start = DateTime::UNIX_EPOCH;
+    let flow = dataflow! {
+        let later = input(TimedSource::new([(start + TimeDelta::seconds(1), 'x')]));
+        later.inspect(|_| ());
+    };
+    let error = flow.named("still").run_in(flow::time::StillTime::at(start)).unwrap_err();
+    assert_eq!(error.to_string(), "flow `still`: waits for a later time, and the time stands still");
+}
