@@ -84,3 +84,20 @@ fn a_run_that_could_only_wait_says_so() {
     let error = flow.named("still").run_in(flow::time::StillTime::at(start)).unwrap_err();
     assert_eq!(error.to_string(), "flow `still`: waits for a later time, and the time stands still");
 }
+
+/// A written type is checked on a port's stream too, and may be what a closure's result is inferred from.
+#[test]
+fn written_types_lead_the_way() {
+    let sink = CollectingSink::new();
+    let items = sink.collected();
+    let flow = dataflow! {
+        let words = input(IterSource::new(["1", "x", "3"]));
+        let parsed = words.try_map(|word| word.parse());
+        let numbers: Stream<u8> = parsed.ok;
+        let doubled: Stream<u16> = numbers.map(|number| (number * 2).into());
+        doubled.output(sink);
+        parsed.err.inspect(|_| ());
+    };
+    flow.run().unwrap();
+    assert_eq!(items.take(), [2, 6]);
+}

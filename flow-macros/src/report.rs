@@ -17,8 +17,8 @@ impl Report {
         self.errors.push((span, message.to_string()));
     }
 
-    /// Takes over an error of the parser's.
-    /// An error at the end of the tokens, which has no place, gets that of the last: `end`.
+    /// Takes over an error of the parser's. One at the end of the tokens, which has no place, gets that of
+    /// the last: `end`.
     pub(crate) fn parser_error(&mut self, error: &syn::Error, end: Span) {
         for error in error.clone() {
             let message = error.to_string();

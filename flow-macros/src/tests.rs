@@ -80,3 +80,99 @@ fn a_block_with_errors_is_still_a_flow() {
         "
     ));
 }
+
+/// What a half-written or wild block is made of.
+const PIECES: &[&str] = &[
+    "let",
+    "let",
+    "mut",
+    "a",
+    "b",
+    "c",
+    "windows",
+    "r#type",
+    "größe",
+    "_",
+    "self",
+    "=",
+    "=",
+    ";",
+    ";",
+    ";",
+    ".",
+    ".",
+    ",",
+    ":",
+    "::",
+    "|x| x + 1",
+    "||",
+    "?",
+    "!",
+    "&",
+    "#[x]",
+    "'l",
+    "if",
+    "else",
+    "match",
+    "for",
+    "return",
+    "async",
+    "10s",
+    "10m",
+    "1.5h",
+    "0",
+    "-3",
+    "3",
+    "\"s\"",
+    "99999999999999999999999d",
+    "input",
+    "merge",
+    "map",
+    "filter",
+    "branch",
+    "key_on",
+    "collect",
+    "collect_window",
+    "fold_window",
+    "output",
+    "inspect",
+    "try_map",
+    "flatten",
+    "down",
+    "late",
+    "ok",
+    "trues",
+    "timeout =",
+    "max_size =",
+    "clock =",
+    "windower =",
+    "EventClock",
+    "TumblingWindower",
+    "length =",
+    "Stream<u64>",
+    "()",
+    "(a)",
+    "(b, c)",
+    "(a, b.down)",
+    "(|x| x)",
+    "(source)",
+    "(timeout = 1s, max_size = 2)",
+    "(EventClock(|x| x, 0s))",
+    "[1]",
+    "{ a }",
+    "{}",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(5_000))]
+
+    /// Whatever stands in a block, the macro answers with code that can be read or with errors.
+    #[test]
+    fn no_block_makes_the_macro_panic(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40)) {
+        if let Ok(tokens) = format!("[::flow] {}", pieces.join(" ")).parse() {
+            let code: TokenStream = crate::compile(tokens);
+            let code = format!("fn main() {{ let flow = {code}; }}");
+            proptest::prop_assert!(syn::parse_file(&code).is_ok(), "{code}");
+        }
+    }
+}

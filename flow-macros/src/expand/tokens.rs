@@ -40,7 +40,8 @@ impl Printer<'_> {
                 let named = step.outputs.iter().zip(ports.ports).filter_map(|(stream, port)| {
                     let stream = &self.graph.streams[*stream];
                     let (name, port) = (stream.name.as_ref()?, Ident::new(port.name, Span::mixed_site()));
-                    Some(quote!(let #name = #variable.#port;))
+                    let written = stream.written.as_ref().map(|written| self.written(name, written));
+                    Some(quote!(let #name = #variable.#port; #written))
                 });
                 quote! {
                     let (#variable, mut #op) = #call;
