@@ -101,3 +101,34 @@ fn written_types_lead_the_way() {
     flow.run().unwrap();
     assert_eq!(items.take(), [2, 6]);
 }
+
+/// What the macro calls its own variables is no business of the user's.
+#[test]
+fn streams_may_have_any_name() {
+    let sink = CollectingSink::new();
+    let items = sink.collected();
+    let flow = dataflow! {
+        let state = input(IterSource::new(0..3));
+        let emission = state.key_on(|number| number % 2);
+        let activation = emission.stateful_map(|sum, number| (Some(sum.unwrap_or(0) + number), number));
+        let settled = activation.key_rm();
+        let outcome = merge(state, settled);
+        outcome.output(sink);
+    };
+    flow.run().unwrap();
+    assert_eq!(items.take(), [0, 0, 1, 1, 2, 2]);
+}
+
+/// A flow can be made on one thread and run on another.
+#[test]
+fn a_flow_may_move_to_another_thread() {
+    let sink = CollectingSink::new();
+    let items = sink.collected();
+    let flow = dataflow! {
+        let words = input(IterSource::new(["a", "b"]));
+        let lists = words.key_on(|_| 0).collect(timeout = 1s, max_size = 2);
+        lists.map_value(|list| list.concat()).output(sink);
+    };
+    std::thread::spawn(move || flow.run().unwrap()).join().unwrap();
+    assert_eq!(items.take(), [(0, "ab".to_owned())]);
+}

@@ -57,6 +57,8 @@ pub(crate) enum Stage {
 pub(crate) enum Origin {
     /// Those of all that a merge takes.
     Merged,
+    /// Those that a step has made of one item: each is to be gone to the end before the next.
+    Made,
     /// Those of one stream, at one of its uses.
     Use(StreamId, usize),
 }

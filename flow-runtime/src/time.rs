@@ -56,6 +56,15 @@ impl Timestamp {
         Span(self.0.saturating_sub(earlier.0))
     }
 
+    /// As long after this instant as `to` is after `from`; the ends of the range stay the ends. Two instants
+    /// may be further apart than a [`Span`] can tell, so nothing is cut off on the way.
+    #[must_use]
+    #[inline]
+    pub(crate) fn carried(self, from: Self, to: Self) -> Self {
+        let sum = i128::from(self.0) + i128::from(to.0) - i128::from(from.0);
+        Self(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
+    }
+
     /// The instant `span` earlier, or [`Timestamp::MIN`].
     #[must_use]
     pub(crate) fn saturating_before(self, span: Span) -> Self {
@@ -74,7 +83,8 @@ impl fmt::Display for Timestamp {
         match *self {
             Self::MIN => f.write_str("before all time"),
             Self::MAX => f.write_str("after all time"),
-            instant => fmt::Display::fmt(&instant.to_datetime(), f),
+            // As ISO 8601 has it.
+            instant => fmt::Debug::fmt(&instant.to_datetime(), f),
         }
     }
 }

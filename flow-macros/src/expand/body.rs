@@ -183,6 +183,16 @@ impl<'a> Bodies<'a> {
                             #rest
                         }
                     }
+                    Body::Many if self.plan.mode == Mode::Items => {
+                        let count = self.count(output);
+                        let made = self.names.queue(step, Origin::Made);
+                        quote! {
+                            for #next in #op.call(#item) {
+                                #count
+                                #made.push(#next);
+                            }
+                        }
+                    }
                     Body::Many => {
                         let count = self.count(output);
                         let inner = Skip::to(self.names.scope(output, None));

@@ -21,8 +21,8 @@ impl Names {
         let mut taken = BTreeSet::new();
         let streams: Vec<_> = (graph.streams.iter())
             .map(|stream| match &stream.name {
-                Some(name) => unique(&variable(&name.to_string()), &mut taken),
-                None => unique(&variable(&stream.id), &mut taken),
+                Some(name) => unique(&item_name(&name.to_string()), &mut taken),
+                None => unique(&item_name(&stream.id), &mut taken),
             })
             .collect();
         let mut taken = BTreeSet::new();
@@ -55,7 +55,8 @@ impl Names {
     pub(super) fn queue(&self, step: StepId, origin: Origin) -> Ident {
         match origin {
             Origin::Merged => self.waiting(step),
-            Origin::Use(_, place) => format_ident!("{}_in_{}", self.steps[step], place),
+            Origin::Made => format_ident!("{}_made", self.steps[step]),
+            Origin::Use(stream, place) => format_ident!("{}_in_{}_{}", self.steps[step], stream, place),
         }
     }
 
@@ -104,6 +105,16 @@ pub(super) fn state(graph: &Graph, plan: &Plan, names: &Names) -> Vec<Ident> {
     let operators = (0..graph.steps.len()).filter(keeps_something).map(|step| names.operator(step));
     let places = plan.stages.iter().flat_map(|stage| names.places(plan.mode, *stage));
     operators.chain(places).collect()
+}
+
+/// A name for a stream's items that no step's variable has, whatever the stream is called: those end with a
+/// word of the macro's own, or with numbers behind one.
+fn item_name(id: &str) -> String {
+    let name = variable(id);
+    let word = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '_');
+    let is_ours =
+        ["_op", "_in", "_out", "_next", "_count", "_from", "_made"].iter().any(|ours| word.ends_with(ours));
+    if is_ours || name == "activation" { format!("{name}_item") } else { name }
 }
 
 fn unique(name: &str, taken: &mut BTreeSet<String>) -> Ident {

@@ -71,7 +71,9 @@ impl<'a> Printer<'a> {
             Stage::Queue(step, origin) => {
                 let queue = names.queue(step, origin);
                 match origin {
-                    Origin::Merged => self.drain(&quote!(#queue), graph.steps[step].outputs[0]),
+                    Origin::Merged | Origin::Made => {
+                        self.drain(&quote!(#queue), graph.steps[step].outputs[0])
+                    }
                     Origin::Use(stream, place) => {
                         let mut bodies = self.bodies();
                         let skip = Skip::to(names.scope(stream, Some(place)));
@@ -158,11 +160,11 @@ impl<'a> Printer<'a> {
                 let body = skip.block(self.bodies().stream(stream, &skip));
                 (Names::fifo(&names.waiting(step)), names.item(stream), body)
             }
-            Stage::Queue(step, Origin::Merged) => {
+            Stage::Queue(step, origin @ (Origin::Merged | Origin::Made)) => {
                 let stream = graph.steps[step].outputs[0];
                 let skip = Skip::to(names.scope(stream, None));
                 let body = skip.block(self.bodies().stream(stream, &skip));
-                (names.waiting(step), names.item(stream), body)
+                (names.queue(step, origin), names.item(stream), body)
             }
             Stage::Queue(step, origin @ Origin::Use(stream, place)) => {
                 let skip = Skip::to(names.scope(stream, Some(place)));

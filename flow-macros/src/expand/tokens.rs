@@ -173,6 +173,7 @@ impl Printer<'_> {
                 let queue_name = names.queue(step, origin);
                 let stream = match origin {
                     Origin::Merged => graph.steps[step].inputs[0].tokens.clone(),
+                    Origin::Made => self.token(step).to_token_stream(),
                     Origin::Use(stream, place) => self.used(stream, place),
                 };
                 quote!(let #queue_name = #stream.#queue();)

@@ -87,11 +87,20 @@ impl Walk<'_> {
         for stream in &self.graph.steps[step].outputs {
             for (place, to) in self.graph.streams[*stream].to.iter().enumerate() {
                 match self.routes[*stream][place] {
-                    Route::Inline => self.outputs(*to),
+                    Route::Inline => self.through(*to),
                     Route::Wait => self.waiting(*to),
                     Route::Cut => self.cut(*to, *stream, place),
                 }
             }
+        }
+    }
+
+    /// A step that keeps nothing. What it makes of one item has a stage of its own where that may be several.
+    fn through(&mut self, step: StepId) {
+        let makes_several = self.graph.steps[step].operator.body == Body::Many;
+        self.outputs(step);
+        if makes_several {
+            self.stages.push(Stage::Queue(step, Origin::Made));
         }
     }
 
@@ -114,7 +123,7 @@ impl Walk<'_> {
         }
         match self.graph.steps[step].operator.body {
             Body::Merge | Body::Stateful => self.waiting(step),
-            _ => self.outputs(step),
+            _ => self.through(step),
         }
         debug_assert!(
             !cuts_in_front_of(self.graph, self.routes, step).is_empty(),

@@ -72,7 +72,7 @@ impl EventClockState {
         if self.base == Timestamp::MIN {
             return Timestamp::MIN;
         }
-        self.base.saturating_after(now.since(self.system_at_base))
+        self.base.carried(self.system_at_base, now)
     }
 }
 
@@ -110,7 +110,7 @@ impl<V, T: EventTime, F: FnMut(&V) -> T> Clock<V> for EventClock<F> {
         if state.base == Timestamp::MIN || target == Timestamp::MAX {
             return Timestamp::MAX;
         }
-        state.system_at_base.saturating_after(target.since(state.base))
+        state.system_at_base.carried(state.base, target)
     }
 }
 
