@@ -1,5 +1,10 @@
 //! Blocks so deep that the plan has to cut them: what comes out is the same as if it had not.
 
+#![expect(
+    clippy::many_single_char_names,
+    reason = "there are only so many names for streams that mean nothing"
+)]
+
 use flow::prelude::*;
 
 #[test]

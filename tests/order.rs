@@ -33,7 +33,7 @@ fn the_end_of_a_source_has_its_place() {
         let flow = dataflow! {
             let short = input(TestingSource::new(0..2_u64).batch_size(left));
             let lists = short.key_on(|_| ()).collect(timeout = 1d, max_size = 9);
-            let sums = lists.map(|(_, list)| list.iter().sum::<u64>() + 1000);
+            let sums = lists.map(|((), list)| list.iter().sum::<u64>() + 1000);
             let long = input(TestingSource::new(10..15_u64).batch_size(right));
             let all = merge(sums, long);
             all.output(sink);
@@ -92,7 +92,7 @@ fn written_types_lead_the_way() {
     let items = sink.collected();
     let flow = dataflow! {
         let words = input(IterSource::new(["1", "x", "3"]));
-        let parsed = words.try_map(|word| word.parse());
+        let parsed = words.try_map(str::parse);
         let numbers: Stream<u8> = parsed.ok;
         let doubled: Stream<u16> = numbers.map(|number| (number * 2).into());
         doubled.output(sink);
