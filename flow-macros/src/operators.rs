@@ -23,6 +23,7 @@ mod map;
 mod map_value;
 mod merge;
 mod output;
+mod redistribute;
 mod stateful_map;
 mod try_map;
 mod tumbling_windower;
@@ -48,6 +49,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     map_value::OPERATOR,
     merge::OPERATOR,
     output::OPERATOR,
+    redistribute::OPERATOR,
     stateful_map::OPERATOR,
     try_map::OPERATOR,
 ];

@@ -20,6 +20,7 @@ mod map;
 mod map_value;
 mod merge;
 mod output;
+mod redistribute;
 mod stateful_map;
 mod try_map;
 
@@ -41,5 +42,6 @@ pub use key_rm::KeyRm;
 pub use map::Map;
 pub use map_value::MapValue;
 pub use output::Output;
+pub use redistribute::Redistribute;
 pub use stateful_map::StatefulMapLogic;
 pub use try_map::{Tried, TryMap};

@@ -1,0 +1,46 @@
+//! `redistribute()`: items go to whichever worker has time.
+
+use crate::stream::{KeyedStream, Stream};
+
+impl<T> Stream<T> {
+    /// Spreads the items over the workers. The embedded engine has one worker, where each item goes on as it
+    /// is, in the same order.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new(0..3));
+    ///     let spread = numbers.redistribute();
+    ///     spread.map(|number| number * number).output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [0, 1, 4]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: none. Bytewax: `op.redistribute`.
+    pub fn redistribute(self) -> (Stream<T>, Redistribute) {
+        (Stream::new(), Redistribute)
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// Spreads the pairs of key and value over the workers. The embedded engine has one worker.
+    pub fn redistribute(self) -> (KeyedStream<K, V>, Redistribute) {
+        (KeyedStream::new(), Redistribute)
+    }
+}
+
+/// What `redistribute` leaves behind.
+#[derive(Clone, Copy, Debug)]
+pub struct Redistribute;
+
+impl Redistribute {
+    /// Takes an item through.
+    #[inline(always)]
+    pub fn call<T>(&mut self, item: T) -> T {
+        item
+    }
+}
