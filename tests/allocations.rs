@@ -96,6 +96,20 @@ fn a_memory_per_key() {
     assert_eq!(largest, 50);
 }
 
+#[test]
+fn values_for_one() {
+    let given = std::cell::Cell::new(0);
+    let mut sum = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let keyed = items.key_on(|item| item % 1_000);
+        let steps = keyed.stateful_flat_map(|last, item| (Some(item % 7), last.unwrap_or(0)..item % 7));
+        steps.output(|(_, step)| sum += step);
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert!(sum > WARM / 4, "the steps' sum is only {sum}");
+}
+
 /// Events a millisecond apart, up to four of them out of order.
 fn events(given: &std::cell::Cell<u64>) -> impl Iterator<Item = (DateTime<Utc>, u64)> {
     (0_i64..).map(|number| {

@@ -200,6 +200,26 @@ mod stateful_map {
     }
 }
 
+mod stateful_flat_map {
+    use super::*;
+
+    #[test]
+    fn stateful_flat_map_1() {
+        scenario!(
+            |way, sink| dataflow! {
+                let numbers = input(TestingSource::new([2, 5, 8, 1, 3]));
+                let keyed = numbers.key_on(|_| "ALL");
+                let rises = keyed.stateful_flat_map(|last, number| {
+                    let rises = last.is_none_or(|last| number > last);
+                    (Some(number), rises.then_some(number))
+                });
+                rises.output(sink);
+            },
+            |got| assert_eq!(got, [("ALL", 2), ("ALL", 5), ("ALL", 8), ("ALL", 3)], "{way:?}")
+        );
+    }
+}
+
 mod collect {
     use super::*;
 

@@ -24,6 +24,7 @@ mod map_value;
 mod merge;
 mod output;
 mod redistribute;
+mod stateful_flat_map;
 mod stateful_map;
 mod try_map;
 mod tumbling_windower;
@@ -50,6 +51,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     merge::OPERATOR,
     output::OPERATOR,
     redistribute::OPERATOR,
+    stateful_flat_map::OPERATOR,
     stateful_map::OPERATOR,
     try_map::OPERATOR,
 ];

@@ -21,6 +21,7 @@ mod map_value;
 mod merge;
 mod output;
 mod redistribute;
+mod stateful_flat_map;
 mod stateful_map;
 mod try_map;
 
@@ -43,5 +44,6 @@ pub use map::Map;
 pub use map_value::MapValue;
 pub use output::Output;
 pub use redistribute::Redistribute;
+pub use stateful_flat_map::StatefulFlatMapLogic;
 pub use stateful_map::StatefulMapLogic;
 pub use try_map::{Tried, TryMap};
