@@ -3,7 +3,7 @@
 
 pub use flow_runtime::error::Error;
 pub use flow_runtime::{
-    engine, error, graph, key, keyed, list, operators, report, sinks, sources, stream, time, windows,
+    engine, error, finals, graph, key, keyed, list, operators, report, sinks, sources, stream, time, windows,
 };
 
 /// Turns a block of streams into a flow: an expression of a type that implements

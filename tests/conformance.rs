@@ -220,6 +220,35 @@ mod stateful_flat_map {
     }
 }
 
+/// At end of input there in key order, here in that in which the keys first came.
+mod finals {
+    use super::*;
+
+    #[test]
+    fn fold_final_1() {
+        scenario!(
+            |way, sink| dataflow! {
+                let numbers = input(TestingSource::new([1, 4, 2, 9, 4, 3]));
+                let keyed = numbers.key_on(|_| "ALL");
+                keyed.fold_final(builder = || 0, folder = |most, number| number.max(most)).output(sink);
+            },
+            |got| assert_eq!(got, [("ALL", 9)], "{way:?}")
+        );
+    }
+
+    #[test]
+    fn reduce_final_1() {
+        scenario!(
+            |way, sink| dataflow! {
+                let numbers = input(TestingSource::new([1, 4, 2, 9, 4, 3]));
+                let keyed = numbers.key_on(|_| "ALL");
+                keyed.reduce_final(Ord::max).output(sink);
+            },
+            |got| assert_eq!(got, [("ALL", 9)], "{way:?}")
+        );
+    }
+}
+
 mod collect {
     use super::*;
 

@@ -14,6 +14,7 @@ mod filter_value;
 mod flat_map;
 mod flat_map_value;
 mod flatten;
+mod fold_final;
 mod fold_window;
 mod input;
 mod inspect;
@@ -24,6 +25,7 @@ mod map_value;
 mod merge;
 mod output;
 mod redistribute;
+mod reduce_final;
 mod stateful_flat_map;
 mod stateful_map;
 mod try_map;
@@ -41,6 +43,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     flat_map::OPERATOR,
     flat_map_value::OPERATOR,
     flatten::OPERATOR,
+    fold_final::OPERATOR,
     fold_window::OPERATOR,
     input::OPERATOR,
     inspect::OPERATOR,
@@ -51,6 +54,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     merge::OPERATOR,
     output::OPERATOR,
     redistribute::OPERATOR,
+    reduce_final::OPERATOR,
     stateful_flat_map::OPERATOR,
     stateful_map::OPERATOR,
     try_map::OPERATOR,

@@ -3,10 +3,12 @@
 //! Users depend on the crate `flow`, which re-exports from here what they need. From the outside in:
 //! an [`engine`] drives a flow; [`sources`] and [`sinks`] are its ends; [`operators`] are the words of the
 //! language, each a method on a [`stream`] token; the stateful ones are state machines per key that
-//! [`keyed`] hosts, and those over [`windows`] go by a clock and a windower. [`time`] is a value.
+//! [`keyed`] hosts: [`finals`] fold a key's values until the input ends, and those over [`windows`] go by a
+//! clock and a windower. [`time`] is a value.
 
 pub mod engine;
 pub mod error;
+pub mod finals;
 pub mod graph;
 pub mod key;
 pub mod keyed;

@@ -1,0 +1,11 @@
+//! `fold_final(builder = …, folder = …)`.
+
+use super::{Body, Gives, Kind, Operator, Takes, required};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "fold_final",
+    takes: Takes::Keyed,
+    gives: Gives::Keyed,
+    parameters: &[required("builder", Kind::Function), required("folder", Kind::Function)],
+    body: Body::Stateful,
+};

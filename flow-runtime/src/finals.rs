@@ -1,0 +1,87 @@
+//! What the operators that speak at the end of the input share: a fold of each key's values.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::keyed::{Emitter, Fate, Item, Logic};
+use crate::time::{OutOfRange, Timestamp};
+
+/// What the values of a key come to.
+pub trait Fold<V> {
+    /// What is kept while values come.
+    type Accumulator;
+    /// What is given.
+    type Output;
+
+    /// Takes a value in. The accumulator is `None` at the key's first value, and `Some` behind each.
+    fn add(&mut self, accumulator: &mut Option<Self::Accumulator>, value: V);
+
+    /// What is given for an accumulator.
+    fn give(&mut self, accumulator: Self::Accumulator) -> Self::Output;
+}
+
+/// Folds the values of a key, and gives what they come to when the input ends.
+pub struct FinalLogic<V, F> {
+    fold: F,
+    values: PhantomData<fn(V)>,
+}
+
+impl<V, F> FinalLogic<V, F> {
+    pub(crate) fn new(fold: F) -> Self {
+        Self { fold, values: PhantomData }
+    }
+}
+
+impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
+    type Value = V;
+    type State = Option<F::Accumulator>;
+    type Event = Item<F::Output>;
+
+    fn create(&mut self, _: Timestamp) -> Self::State {
+        None
+    }
+
+    #[inline]
+    fn on_item(
+        &mut self,
+        state: &mut Self::State,
+        value: V,
+        _: Timestamp,
+        _: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        self.fold.add(state, value);
+        Ok(Fate::Keep)
+    }
+
+    #[inline]
+    fn due(&self, _: &Self::State) -> Timestamp {
+        Timestamp::MAX
+    }
+
+    fn on_due(
+        &mut self,
+        _: &mut Self::State,
+        _: Timestamp,
+        _: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        Ok(Fate::Keep)
+    }
+
+    fn on_end(
+        &mut self,
+        state: &mut Self::State,
+        _: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        if let Some(accumulator) = state.take() {
+            out.emit(Item(self.fold.give(accumulator)));
+        }
+        Ok(Fate::Drop)
+    }
+}
+
+impl<V, F> fmt::Debug for FinalLogic<V, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FinalLogic")
+    }
+}

@@ -1,0 +1,107 @@
+//! `fold_final(builder = …, folder = …)`: a fold per key, at the end of the input.
+
+use std::fmt;
+
+use crate::finals::{FinalLogic, Fold};
+use crate::key::Key;
+use crate::keyed::Keyed;
+use crate::known::{Known, Never, Unknown};
+use crate::stream::KeyedStream;
+
+impl<K: Key, V> KeyedStream<K, V> {
+    /// Folds the values of each key, and gives each key with its accumulator when the input ends. Keys go in
+    /// the order in which their first items came.
+    ///
+    /// * `builder`: makes a new key's accumulator.
+    /// * `folder`: takes a value in: `|accumulator, value| …` gives the new accumulator.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let words = input(TestingSource::new(["apple", "bean", "avocado"]));
+    ///     let keyed = words.key_on(|word| word.chars().next());
+    ///     let joined = keyed.fold_final(builder = || String::new(), folder = |all, word| all + word + " ");
+    ///     joined.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [(Some('a'), "apple avocado ".to_owned()), (Some('b'), "bean ".to_owned())]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: one look-up per item; per key, the key and its accumulator until the input ends. Bytewax:
+    /// `op.fold_final`.
+    pub fn fold_final<A, B, F, M>(
+        self,
+        builder: B,
+        folder: F,
+    ) -> (KeyedStream<K, A>, Keyed<K, FinalLogic<V, FoldFinal<B, F::Itself>>>)
+    where
+        B: FnMut() -> A,
+        F: IsFolder<A, V, M>,
+    {
+        let logic = FinalLogic::new(FoldFinal { builder, folder: folder.itself() });
+        (KeyedStream::new(), Keyed::new(self.step(), logic))
+    }
+}
+
+/// What `fold_final` makes of a key's values.
+pub struct FoldFinal<B, F> {
+    builder: B,
+    folder: F,
+}
+
+impl<A, V, B: FnMut() -> A, F: FnMut(A, V) -> A> Fold<V> for FoldFinal<B, F> {
+    type Accumulator = A;
+    type Output = A;
+
+    #[inline]
+    fn add(&mut self, accumulator: &mut Option<A>, value: V) {
+        let before = accumulator.take().unwrap_or_else(&mut self.builder);
+        *accumulator = Some((self.folder)(before, value));
+    }
+
+    fn give(&mut self, accumulator: A) -> A {
+        accumulator
+    }
+}
+
+impl<B, F> fmt::Debug for FoldFinal<B, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FoldFinal")
+    }
+}
+
+/// What `fold_final` takes as `folder`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this function does not fold values of type `{V}` into what `builder` makes",
+    label = "the values of this stream are of type `{V}`",
+    note = "`folder = |accumulator, value| …` gives the accumulator back"
+)]
+pub trait IsFolder<A, V, M>: FnMut(A, V) -> A {
+    /// The function.
+    type Itself: FnMut(A, V) -> A;
+
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, V, F: FnMut(A, V) -> A> IsFolder<A, V, Known> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, V, F: Never + FnMut(A, V) -> A> IsFolder<A, V, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
