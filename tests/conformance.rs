@@ -247,6 +247,32 @@ mod finals {
             |got| assert_eq!(got, [("ALL", 9)], "{way:?}")
         );
     }
+
+    const TIES: [(&str, i32); 4] = [("x", 2), ("y", 2), ("z", 1), ("w", 1)];
+
+    #[test]
+    fn max_final_1() {
+        scenario!(
+            |way, sink| dataflow! {
+                let pairs = input(TestingSource::new(TIES));
+                let keyed = pairs.key_on(|_| "a");
+                keyed.max_final(by = |(_, number)| *number).output(sink);
+            },
+            |got| assert_eq!(got, [("a", ("x", 2))], "{way:?}")
+        );
+    }
+
+    #[test]
+    fn min_final_1() {
+        scenario!(
+            |way, sink| dataflow! {
+                let pairs = input(TestingSource::new(TIES));
+                let keyed = pairs.key_on(|_| "a");
+                keyed.min_final(by = |(_, number)| *number).output(sink);
+            },
+            |got| assert_eq!(got, [("a", ("z", 1))], "{way:?}")
+        );
+    }
 }
 
 mod collect {

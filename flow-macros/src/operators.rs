@@ -22,7 +22,9 @@ mod key_on;
 mod key_rm;
 mod map;
 mod map_value;
+mod max_final;
 mod merge;
+mod min_final;
 mod output;
 mod redistribute;
 mod reduce_final;
@@ -51,7 +53,9 @@ pub(crate) const OPERATORS: &[Operator] = &[
     key_rm::OPERATOR,
     map::OPERATOR,
     map_value::OPERATOR,
+    max_final::OPERATOR,
     merge::OPERATOR,
+    min_final::OPERATOR,
     output::OPERATOR,
     redistribute::OPERATOR,
     reduce_final::OPERATOR,
@@ -65,7 +69,7 @@ pub(crate) const CONSTRUCTORS: &[Constructor] = &[event_clock::CONSTRUCTOR, tumb
 
 /// What the macro knows of an operator.
 pub(crate) struct Operator {
-    /// The word in the block, and the runtime's method.
+    /// The word in the block, and the runtime's method; see [`Absent::Method`] for one with two methods.
     pub(crate) name: &'static str,
     pub(crate) takes: Takes,
     pub(crate) gives: Gives,
@@ -159,8 +163,19 @@ pub(crate) enum Body {
 pub(crate) struct Parameter {
     pub(crate) name: &'static str,
     pub(crate) kind: Kind,
-    /// What it is where it is not written.
-    pub(crate) default: Option<&'static str>,
+    pub(crate) absent: Absent,
+}
+
+/// What it means that a parameter is not written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Absent {
+    /// Something is missing.
+    Mistake,
+    /// It has this value.
+    Value(&'static str),
+    /// The operator's method does without it. Where it is written, the method of this name takes it: so a
+    /// closure that may be left out is still inferred from the bound of a method.
+    Method(&'static str),
 }
 
 /// What the macro can check of an argument.
@@ -198,12 +213,17 @@ pub(crate) struct Constructor {
 
 /// A parameter that has to be written.
 const fn required(name: &'static str, kind: Kind) -> Parameter {
-    Parameter { name, kind, default: None }
+    Parameter { name, kind, absent: Absent::Mistake }
 }
 
 /// A parameter that may be left out.
 const fn optional(name: &'static str, kind: Kind, default: &'static str) -> Parameter {
-    Parameter { name, kind, default: Some(default) }
+    Parameter { name, kind, absent: Absent::Value(default) }
+}
+
+/// A parameter that may be left out, and with which another method of the runtime is called.
+const fn choosing(name: &'static str, kind: Kind, method: &'static str) -> Parameter {
+    Parameter { name, kind, absent: Absent::Method(method) }
 }
 
 /// An operator that looks at one item at a time and takes one closure.

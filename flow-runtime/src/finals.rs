@@ -1,10 +1,14 @@
 //! What the operators that speak at the end of the input share: a fold of each key's values.
 
+mod extreme;
+
 use std::fmt;
 use std::marker::PhantomData;
 
 use crate::keyed::{Emitter, Fate, Item, Logic};
 use crate::time::{OutOfRange, Timestamp};
+
+pub use extreme::{Direction, Extreme, ExtremeBy, IsComparable, Largest, Smallest};
 
 /// What the values of a key come to.
 pub trait Fold<V> {

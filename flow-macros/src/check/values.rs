@@ -16,7 +16,7 @@ pub(super) fn check(graph: &Graph, report: &mut Report) {
 fn arguments(given: &Arguments, report: &mut Report) {
     for bound in &given.bound {
         match &bound.given {
-            Given::Default(_) => {}
+            Given::Nothing | Given::Default(_) => {}
             Given::Value { span, literal, .. } => value(bound.parameter, *literal, *span, report),
             Given::Constructed { arguments: inner, .. } => arguments(inner, report),
         }

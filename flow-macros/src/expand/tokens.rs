@@ -81,7 +81,8 @@ impl Printer<'_> {
     fn call(&self, id: StepId, step: &Step) -> TokenStream {
         let root = self.root;
         let number = u32::try_from(id).unwrap_or(u32::MAX);
-        let name = &step.name;
+        let method = step.arguments.method().map(|method| Ident::new(method, step.name.span()));
+        let name = method.as_ref().unwrap_or(&step.name);
         match step.operator.takes {
             Takes::Nothing => {
                 let source = self.plan.sources[id][0];
@@ -105,13 +106,15 @@ impl Printer<'_> {
     }
 
     fn values(&self, arguments: &Arguments, input: &TokenStream) -> TokenStream {
-        let values = arguments.bound.iter().map(|bound| self.value(bound, input));
+        let written = arguments.bound.iter().filter(|bound| !matches!(bound.given, Given::Nothing));
+        let values = written.map(|bound| self.value(bound, input));
         quote!(#(#values),*)
     }
 
     fn value(&self, bound: &Bound, input: &TokenStream) -> TokenStream {
         let root = self.root;
         match &bound.given {
+            Given::Nothing => TokenStream::new(),
             Given::Default(default) => default.parse().unwrap_or_default(),
             Given::Value { tokens, literal: Literal::Closure, .. } if bound.parameter.kind == Kind::Sink => {
                 let closure = duration::translate(tokens.clone(), root);

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::operators::{self, Constructor, Kind, Operator, Parameter, Takes};
+use crate::operators::{self, Absent, Constructor, Kind, Operator, Parameter, Takes};
 use crate::report::{Report, did_you_mean, listed};
 use crate::syntax::{Argument, Call, Shape, Value};
 
@@ -22,6 +22,8 @@ pub(crate) struct Bound {
 
 /// What a parameter was given.
 pub(crate) enum Given {
+    /// Nothing: the runtime's method does without it.
+    Nothing,
     /// Nothing: the catalogue says what it is then.
     Default(&'static str),
     /// A value, as it is written.
@@ -43,6 +45,15 @@ pub(crate) enum Literal {
 }
 
 impl Arguments {
+    /// The runtime's method for these arguments, where it is not the one that has the operator's name.
+    pub(crate) fn method(&self) -> Option<&'static str> {
+        self.bound.iter().find_map(|bound| match (bound.parameter.absent, &bound.given) {
+            (_, Given::Nothing) => None,
+            (Absent::Method(method), _) => Some(method),
+            _ => None,
+        })
+    }
+
     /// Gives each parameter of `operator` its argument. None where something is wrong.
     pub(super) fn bind(operator: &'static Operator, call: &Call, report: &mut Report) -> Option<Self> {
         if operator.takes == Takes::Streams {
@@ -78,7 +89,7 @@ fn bind(
         named |= argument.name.is_some();
     }
     let unfilled = slots.iter().zip(parameters).filter(|(slot, _)| slot.is_none());
-    let missing = unfilled.filter(|(_, parameter)| parameter.default.is_none());
+    let missing = unfilled.filter(|(_, parameter)| parameter.absent == Absent::Mistake);
     let missing: Vec<_> = missing.map(|(_, parameter)| parameter.name).collect();
     if is_sound && !missing.is_empty() {
         report.error(parentheses, missing_message(owner, parameters, &missing));
@@ -129,7 +140,11 @@ fn missing_message(owner: &str, parameters: &[Parameter], missing: &[&str]) -> S
 
 fn give(slot: Option<&Argument>, parameter: &'static Parameter, report: &mut Report) -> Option<Bound> {
     let Some(argument) = slot else {
-        let given = Given::Default(parameter.default?);
+        let given = match parameter.absent {
+            Absent::Mistake => return None,
+            Absent::Value(default) => Given::Default(default),
+            Absent::Method(_) => Given::Nothing,
+        };
         return Some(Bound { parameter, name: None, given });
     };
     let name = argument.name.clone();

@@ -1,0 +1,70 @@
+//! `max_final()` and `max_final(by = |value| …)`: the largest value of a key, at the end of the input.
+
+use crate::finals::{Extreme, ExtremeBy, FinalLogic, IsComparable, Largest};
+use crate::key::Key;
+use crate::keyed::Keyed;
+use crate::stream::{Is, KeyedStream};
+
+impl<K: Key, V> KeyedStream<K, V> {
+    /// Gives each key with the largest of its values when the input ends. Keys go in the order in which their
+    /// first items came. Of values that are equal, and of such that cannot be compared, as `NaN` with a
+    /// number, the earlier stays.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let numbers = input(TestingSource::new([3, 8, 1, 6]));
+    ///     let keyed = numbers.key_on(|number| number % 2);
+    ///     let largest = keyed.max_final();
+    ///     largest.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [(1, 3), (0, 8)]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// For something else than the values themselves see
+    /// [`max_final_by`](KeyedStream::max_final_by).
+    ///
+    /// Cost: one look-up per item; per key, the key and one value until the input ends. Bytewax:
+    /// `op.max_final`.
+    pub fn max_final<O, M>(self) -> (KeyedStream<K, V>, Keyed<K, FinalLogic<O, O::Itself>>)
+    where
+        V: Is<O>,
+        O: IsComparable<O, Extreme<Largest>, M>,
+    {
+        let logic = FinalLogic::new(O::itself(Extreme(Largest)));
+        (KeyedStream::new(), Keyed::new(self.step(), logic))
+    }
+
+    /// `max_final(by = |value| …)`: gives each key with the value of which `by` makes the largest. That is
+    /// anything that is `PartialOrd`.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let words = input(TestingSource::new(["tea", "milk", "sugar", "rum"]));
+    ///     let keyed = words.key_on(|_| "ALL");
+    ///     let found = keyed.max_final(by = |word| word.len());
+    ///     found.output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [("ALL", "sugar")]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: one look-up and one call of `by` per item; per key, the key, one value and what `by` made of it
+    /// until the input ends. Bytewax: `op.max_final` with `by`.
+    pub fn max_final_by<O, M, F>(self, by: F) -> (KeyedStream<K, V>, Keyed<K, FinalLogic<V, O::Itself>>)
+    where
+        F: FnMut(&V) -> O,
+        O: IsComparable<V, ExtremeBy<Largest, F, O>, M>,
+    {
+        let logic = FinalLogic::new(O::itself(ExtremeBy::new(by)));
+        (KeyedStream::new(), Keyed::new(self.step(), logic))
+    }
+}
