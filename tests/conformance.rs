@@ -248,6 +248,22 @@ mod finals {
         );
     }
 
+    fn counted(letters: &[&'static str], expected: &[(&'static str, u64)]) {
+        scenario!(
+            |way, sink| dataflow! {
+                let letters = input(TestingSource::new(letters.iter().copied()));
+                letters.count_final(key = |letter| letter).output(sink);
+            },
+            |got| way.compare(&got, expected)
+        );
+    }
+
+    #[test]
+    fn count_final_1_and_2() {
+        counted(&["a", "a", "b", "c", "b", "a"], &[("a", 3), ("b", 2), ("c", 1)]);
+        counted(&["z", "y", "x", "z", "B"], &[("z", 2), ("y", 1), ("x", 1), ("B", 1)]);
+    }
+
     const TIES: [(&str, i32); 4] = [("x", 2), ("y", 2), ("z", 1), ("w", 1)];
 
     #[test]

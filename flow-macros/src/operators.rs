@@ -6,6 +6,7 @@
 mod branch;
 mod collect;
 mod collect_window;
+mod count_final;
 mod event_clock;
 mod filter;
 mod filter_map;
@@ -38,6 +39,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     branch::OPERATOR,
     collect::OPERATOR,
     collect_window::OPERATOR,
+    count_final::OPERATOR,
     filter::OPERATOR,
     filter_map::OPERATOR,
     filter_map_value::OPERATOR,
@@ -76,6 +78,13 @@ pub(crate) struct Operator {
     /// In the order in which the method takes them.
     pub(crate) parameters: &'static [Parameter],
     pub(crate) body: Body,
+}
+
+impl Operator {
+    /// Whether the operator keeps a state per key and makes the keys itself.
+    pub(crate) fn makes_keys(&self) -> bool {
+        self.body == Body::Stateful && self.takes != Takes::Keyed
+    }
 }
 
 /// What an operator stands on.
@@ -153,7 +162,8 @@ pub(crate) enum Body {
     Choice,
     /// Items of several streams wait in one queue.
     Merge,
-    /// Items wait for their key's state.
+    /// Items wait for their key's state. Where the operator takes streams without keys too, `call(item)` gives
+    /// the pair of key and value that waits.
     Stateful,
     /// `write(item)` takes it out of the flow.
     Sink,

@@ -71,6 +71,18 @@ fn ways_that_meet_again_go_item_by_item() {
 }
 
 #[test]
+fn a_stateful_step_that_makes_its_keys() {
+    insta::assert_snapshot!(expansion(
+        r"
+        let words = input(FileLines::new(path));
+        let counts = words.count_final(|word| word);
+        let all = counts.key_on(|_| ());
+        all.max_final(by = |(_, count)| *count).output(sink);
+        "
+    ));
+}
+
+#[test]
 fn a_block_with_errors_is_still_a_flow() {
     insta::assert_snapshot!(expansion(
         r"

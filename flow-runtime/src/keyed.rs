@@ -156,9 +156,10 @@ impl<E> Emitter<'_, E> {
     }
 }
 
-/// A stateful step: a logic and the states of its keys.
-pub struct Keyed<K, L: Logic> {
+/// A stateful step: a logic and the states of its keys. Where it makes the keys itself, `F` does that.
+pub struct Keyed<K, L: Logic, F = ()> {
     step: StepId,
+    key: F,
     logic: L,
     partitions: Vec<Partition<K, L>>,
     ended: bool,
@@ -175,7 +176,24 @@ struct Partition<K, L: Logic> {
 
 impl<K: Key, L: Logic> Keyed<K, L> {
     pub(crate) fn new(step: StepId, logic: L) -> Self {
-        Self { step, logic, partitions: Vec::new(), ended: false }
+        Self::making_keys(step, (), logic)
+    }
+}
+
+impl<K: Key, L: Logic<Value = ()>, F> Keyed<K, L, F> {
+    /// Makes the pair that waits for its key's state of an item that had no key.
+    #[inline(always)]
+    pub fn call<T>(&mut self, item: T) -> (K, ())
+    where
+        F: FnMut(T) -> K,
+    {
+        (blaming(self.step, || (self.key)(item)), ())
+    }
+}
+
+impl<K: Key, L: Logic, F> Keyed<K, L, F> {
+    pub(crate) fn making_keys(step: StepId, key: F, logic: L) -> Self {
+        Self { step, key, logic, partitions: Vec::new(), ended: false }
     }
 
     /// Says which of a window step's streams anybody takes.
@@ -259,6 +277,12 @@ impl<K: Key, L: Logic> Keyed<K, L> {
     pub fn emitted(&self, emission: Emission<L::Event>) -> <L::Event as Event>::Keyed<K> {
         let Place { partition, slot } = emission.place;
         emission.event.with_key(self.partitions[partition as usize].table.key(slot).clone())
+    }
+
+    /// Somewhere to keep the pairs that this step has made itself until it takes them.
+    #[must_use]
+    pub fn inbox(&self) -> Inbox<K, L::Value> {
+        Inbox::new()
     }
 
     /// Somewhere to keep what this step emits until the stage behind it takes the batch.
@@ -373,7 +397,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
     }
 }
 
-impl<K, L: Logic> fmt::Debug for Keyed<K, L> {
+impl<K, L: Logic, F> fmt::Debug for Keyed<K, L, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Keyed").field("step", &self.step).finish_non_exhaustive()
     }

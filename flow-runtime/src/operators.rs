@@ -4,6 +4,7 @@
 mod branch;
 mod collect;
 mod collect_window;
+mod count_final;
 mod filter;
 mod filter_map;
 mod filter_map_value;
@@ -32,6 +33,7 @@ mod try_map;
 pub use branch::{Branch, Branched, Branches};
 pub use collect::CollectLogic;
 pub use collect_window::CollectInto;
+pub use count_final::CountFinal;
 pub use filter::Filter;
 pub use filter_map::FilterMap;
 pub use filter_map_value::FilterMapValue;

@@ -137,12 +137,23 @@ impl<'a> Bodies<'a> {
             return quote!(#waiting.push(#joint.call(#item)););
         }
         let waiting = self.names.waiting(step);
-        let is_inbox = self.graph.steps[step].operator.body == Body::Stateful;
-        let queue = match self.plan.mode {
-            Mode::Items if is_inbox => Names::fifo(&waiting),
-            _ => waiting,
-        };
-        quote!(#queue.push(#item);)
+        match self.plan.mode {
+            Mode::Batches => self.enter(step, item),
+            Mode::Items => {
+                let queue = Names::fifo(&waiting);
+                quote!(#queue.push(#item);)
+            }
+        }
+    }
+
+    /// Puts an item into the inbox of a stateful step.
+    pub(super) fn enter(&self, step: StepId, item: &Ident) -> TokenStream {
+        let inbox = self.names.waiting(step);
+        if self.graph.steps[step].operator.makes_keys() {
+            let op = self.names.operator(step);
+            return quote!(#inbox.push(#op.call(#item)););
+        }
+        quote!(#inbox.push(#item);)
     }
 
     /// Takes the item through an operator that keeps nothing, and on.

@@ -175,8 +175,9 @@ impl<'a> Printer<'a> {
                 let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
                 let item = names.item(graph.steps[step].inputs[0].stream);
                 let next = Names::fifo(&out);
+                let enter = self.bodies().enter(step, &item);
                 let body = quote! {
-                    #inbox.push(#item);
+                    #enter
                     #op.items(activation, &mut #inbox, &mut #out)?;
                     #next.append(&mut #out);
                 };

@@ -184,11 +184,17 @@ impl Printer<'_> {
             Stage::Stateful(step) => {
                 let inbox = names.waiting(step);
                 let stream = &graph.steps[step].inputs[0].tokens;
+                // It holds pairs: those of the stream, or those that the step makes of its items.
+                let pairs = if graph.steps[step].operator.makes_keys() {
+                    names.operator(step).into_token_stream()
+                } else {
+                    stream.clone()
+                };
                 let next = (self.plan.mode == Mode::Items).then(|| {
                     let next = Names::fifo(&inbox);
                     quote!(let #next = #stream.fifo();)
                 });
-                quote!(let #inbox = #stream.inbox(); #next)
+                quote!(let #inbox = #pairs.inbox(); #next)
             }
             Stage::Emitted(step) => {
                 let (op, out) = (names.operator(step), names.emitted(step));
