@@ -97,6 +97,27 @@ fn a_memory_per_key() {
 }
 
 #[test]
+fn counts_and_folds_until_the_end() {
+    let given = std::cell::Cell::new(0);
+    let ended = std::cell::Cell::new(false);
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let counts = items.count_final(|item| item % 1_000);
+        counts.output(|_| ended.set(true));
+        let keyed = items.key_on(|item| item % 100);
+        let spans = keyed.fold_final(
+            builder = || (u64::MAX, 0),
+            folder = |(least, most), item| (item.min(least), item.max(most)),
+        );
+        spans.output(|_| ended.set(true));
+        let largest = keyed.max_final(by = |item| item % 7);
+        largest.output(|_| ended.set(true));
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert!(!ended.get(), "the source has not ended");
+}
+
+#[test]
 fn values_for_one() {
     let given = std::cell::Cell::new(0);
     let mut sum = 0_u64;
