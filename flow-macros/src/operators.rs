@@ -29,6 +29,8 @@ mod min_final;
 mod output;
 mod redistribute;
 mod reduce_final;
+mod session_windower;
+mod sliding_windower;
 mod stateful_flat_map;
 mod stateful_map;
 mod try_map;
@@ -67,7 +69,12 @@ pub(crate) const OPERATORS: &[Operator] = &[
 ];
 
 /// All clocks and windowers that an argument may be made of.
-pub(crate) const CONSTRUCTORS: &[Constructor] = &[event_clock::CONSTRUCTOR, tumbling_windower::CONSTRUCTOR];
+pub(crate) const CONSTRUCTORS: &[Constructor] = &[
+    event_clock::CONSTRUCTOR,
+    tumbling_windower::CONSTRUCTOR,
+    sliding_windower::CONSTRUCTOR,
+    session_windower::CONSTRUCTOR,
+];
 
 /// What the macro knows of an operator.
 pub(crate) struct Operator {
@@ -195,6 +202,8 @@ pub(crate) enum Kind {
     Function,
     /// A length of time, more than zero.
     Length,
+    /// A length of time, more than zero and no more than another parameter.
+    LengthWithin(&'static str),
     /// A length of time, zero or more.
     Wait,
     /// A number, at least one.

@@ -1,13 +1,18 @@
 //! Windows: *when* they open and close (a clock and a windower) apart from *what* they hold (a fold).
 
+mod aligned;
 mod clock;
 mod event_clock;
+mod session;
+mod sliding;
 mod step;
 mod tumbling;
 mod windower;
 
 pub use clock::{Clock, IsClock, Reading};
 pub use event_clock::{EventClock, EventClockState, EventTime};
+pub use session::{SessionState, SessionWindower};
+pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
 pub use step::{WindowEvent, WindowFold, WindowState, WindowStep, WindowStreams};
 pub use tumbling::{TumblingState, TumblingWindower};
-pub use windower::{IsWindower, Membership, One, Window, WindowId, WindowMetadata, Windower};
+pub use windower::{IsWindower, Many, Membership, Merge, One, Window, WindowId, WindowMetadata, Windower};

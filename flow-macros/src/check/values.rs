@@ -17,9 +17,32 @@ fn arguments(given: &Arguments, report: &mut Report) {
     for bound in &given.bound {
         match &bound.given {
             Given::Nothing | Given::Default(_) => {}
-            Given::Value { span, literal, .. } => value(bound.parameter, *literal, *span, report),
+            Given::Value { span, literal, .. } => {
+                value(bound.parameter, *literal, *span, report);
+                contradiction(bound.parameter, *literal, given, *span, report);
+            }
             Given::Constructed { arguments: inner, .. } => arguments(inner, report),
         }
+    }
+}
+
+/// Two literals of which each is fine, but not with the other.
+fn contradiction(
+    parameter: &Parameter,
+    literal: Literal,
+    given: &Arguments,
+    span: Span,
+    report: &mut Report,
+) {
+    let Kind::LengthWithin(other) = parameter.kind else { return };
+    let limit = given.bound.iter().find(|bound| bound.parameter.name == other).map(|bound| &bound.given);
+    if let (Literal::Duration(length), Some(Given::Value { literal: Literal::Duration(limit), .. })) =
+        (literal, limit)
+        && length > *limit
+        && *limit > 0
+    {
+        let name = parameter.name;
+        report.error(span, format!("`{name}` must not be longer than `{other}`"));
     }
 }
 
@@ -31,17 +54,19 @@ fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Repor
         | (Kind::Function, Literal::Closure)
         | (Kind::Flag, Literal::Flag) => None,
         (Kind::Function, _) => Some(format!("`{name}` must be a closure: `|item| …`")),
-        (Kind::Length, Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {
+        (Kind::Length | Kind::LengthWithin(_), Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {
             Some(format!("`{name}` must be longer than zero, as in `10s`"))
         }
         (Kind::Wait, Literal::Duration(nanoseconds)) if nanoseconds < 0 => {
             Some(format!("`{name}` must not be negative: write `0s` for none"))
         }
-        (Kind::Length | Kind::Wait, Literal::Duration(_)) => None,
-        (Kind::Length | Kind::Wait, Literal::Integer(number)) => {
+        (Kind::Length | Kind::LengthWithin(_) | Kind::Wait, Literal::Duration(_)) => None,
+        (Kind::Length | Kind::LengthWithin(_) | Kind::Wait, Literal::Integer(number)) => {
             Some(format!("`{name}` needs a unit of time: `{number}s`, `{number}ms` or `{number}min`"))
         }
-        (Kind::Length | Kind::Wait, _) => Some(format!("`{name}` must be a length of time, as in `10s`")),
+        (Kind::Length | Kind::LengthWithin(_) | Kind::Wait, _) => {
+            Some(format!("`{name}` must be a length of time, as in `10s`"))
+        }
         (Kind::Count, Literal::Integer(number)) if number < 1 => Some(format!("`{name}` must be at least 1")),
         (Kind::Count, Literal::Integer(_)) => None,
         (Kind::Count, Literal::Duration(_)) => {

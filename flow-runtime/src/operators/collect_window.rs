@@ -9,8 +9,11 @@ use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, W
 impl<K: Key, V> KeyedStream<K, V> {
     /// Gathers the values of each key and window into a list, and gives it when the window closes.
     ///
-    /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock).
-    /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower).
+    /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
+    ///   [`SystemClock`](crate::windows::SystemClock).
+    /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
+    ///   [`SessionWindower`](crate::windows::SessionWindower).
     /// * `ordered`: whether a list is in order of time; otherwise it is in order of arrival.
     ///
     /// The ports are `down` (window id and list), `late` (window id and value) and `meta` (window id and
@@ -42,8 +45,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// good, so that no window opens twice. Bytewax: `win.collect_window`.
     ///
     /// # Errors
-    /// A `length` of zero is refused: by the compiler where it is a literal, when the flow starts
-    /// otherwise. A timestamp outside 1678–2261 ends the run.
+    /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
+    /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
     pub fn collect_window<C, W>(
         self,
         clock: C,
@@ -74,8 +77,10 @@ impl<V> WindowFold<V> for CollectInto<V> {
     type Accumulator = List<V>;
     type Output = List<V>;
 
-    fn open(&mut self) -> List<V> {
-        self.lists.take()
+    fn open(&mut self, value: V) -> List<V> {
+        let mut list = self.lists.take();
+        list.push(value);
+        list
     }
 
     #[inline]

@@ -10,8 +10,11 @@ use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, W
 impl<K: Key, V> KeyedStream<K, V> {
     /// Folds the values of each key and window, and gives the accumulator when the window closes.
     ///
-    /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock).
-    /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower).
+    /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
+    ///   [`SystemClock`](crate::windows::SystemClock).
+    /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
+    ///   [`SessionWindower`](crate::windows::SessionWindower).
     /// * `builder`: makes a new window's accumulator.
     /// * `folder`: takes a value in: `|accumulator, value| …` gives the new accumulator.
     /// * `merger`: makes one accumulator of two when windows merge: `|target, absorbed| …`.
@@ -54,8 +57,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// watermark is kept for good, so that no window opens twice. Bytewax: `win.fold_window`.
     ///
     /// # Errors
-    /// A `length` of zero is refused: by the compiler where it is a literal, when the flow starts
-    /// otherwise. A timestamp outside 1678–2261 ends the run.
+    /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
+    /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
     pub fn fold_window<A, R, C, W, B, F, M>(
         self,
         clock: C,
@@ -95,8 +98,9 @@ where
     type Accumulator = Option<A>;
     type Output = A;
 
-    fn open(&mut self) -> Option<A> {
-        Some((self.builder)())
+    fn open(&mut self, value: V) -> Option<A> {
+        let empty = (self.builder)();
+        Some((self.folder)(empty, value))
     }
 
     #[inline]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Clock, Membership, Window, WindowId, WindowMetadata, Windower};
+use super::{Clock, Membership, Merge, Window, WindowId, WindowMetadata, Windower};
 use crate::keyed::{Emitter, Event, Fate, Logic};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
@@ -14,10 +14,10 @@ pub trait WindowFold<V> {
     /// What it gives.
     type Output;
 
-    /// A new window's.
-    fn open(&mut self) -> Self::Accumulator;
+    /// What a new window holds, which opens for its first item.
+    fn open(&mut self, value: V) -> Self::Accumulator;
 
-    /// Takes an item in.
+    /// Takes a further item in.
     fn add(&mut self, accumulator: &mut Self::Accumulator, value: V);
 
     /// Takes in what another window holds that is merged into this one.
@@ -101,7 +101,7 @@ pub struct WindowStep<V, C, W, A> {
 pub struct WindowState<V, C, W, A> {
     clock: C,
     windows: W,
-    /// What the open windows hold, the window opened last at the end.
+    /// What the open windows hold, in order of their ids.
     open: Vec<(WindowId, A)>,
     /// Items whose time has not come, that of the latest at the front.
     waiting: Vec<(Timestamp, V)>,
@@ -157,14 +157,28 @@ where
         let Self { windower, fold, ids, .. } = self;
         ids.clear();
         windower.open_for(&mut state.windows, timestamp, ids)?;
-        W::Membership::hand_out(value, ids, |id, value| {
-            let place = state.open.iter().rposition(|(open, _)| *open == id).unwrap_or_else(|| {
-                state.open.push((id, fold.open()));
-                state.open.len() - 1
-            });
-            fold.add(&mut state.open[place].1, value);
+        W::Membership::hand_out(value, ids, |id, value| match find(&state.open, id) {
+            Ok(place) => fold.add(&mut state.open[place].1, value),
+            Err(place) => state.open.insert(place, (id, fold.open(value))),
         });
+        while let Some(merge) = self.windower.merge_next(&mut state.windows) {
+            self.merge(state, merge);
+        }
         Ok(())
+    }
+
+    /// Puts what one window holds into another.
+    fn merge(
+        &mut self,
+        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        Merge { target, absorbed }: Merge,
+    ) {
+        let Ok(place) = find(&state.open, absorbed) else { return };
+        let (_, accumulator) = state.open.remove(place);
+        match find(&state.open, target) {
+            Ok(place) => self.fold.merge(&mut state.open[place].1, accumulator),
+            Err(place) => state.open.insert(place, (target, accumulator)),
+        }
     }
 
     /// Takes the waiting items that the watermark has reached, in order of time.
@@ -199,13 +213,26 @@ where
         out: &mut Emitter<'_, Emitted<V, A::Output>>,
     ) {
         let id = window.id;
-        if let Some(place) = state.open.iter().position(|(open, _)| *open == id) {
+        if let Ok(place) = find(&state.open, id) {
             let (_, accumulator) = state.open.remove(place);
             out.emit(WindowEvent::Down((id, self.fold.close(accumulator))));
         }
+        self.ids.clear();
+        self.windower.merged_into(&mut state.windows, id, &mut self.ids);
         if self.take_meta {
-            out.emit(WindowEvent::Meta((id, window.into())));
+            let metadata = WindowMetadata { merged_ids: self.ids.clone(), ..window.into() };
+            out.emit(WindowEvent::Meta((id, metadata)));
         }
+    }
+}
+
+/// Where the window `id` is among the open ones, or belongs.
+#[inline]
+fn find<A>(open: &[(WindowId, A)], id: WindowId) -> Result<usize, usize> {
+    match open.last() {
+        // Most items belong to the latest window.
+        Some((last, _)) if *last == id => Ok(open.len() - 1),
+        _ => open.binary_search_by_key(&id, |(open, _)| *open),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{One, Window, WindowId, Windower};
+use super::{One, Window, WindowId, Windower, aligned};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 
@@ -25,19 +25,8 @@ impl TumblingWindower {
 
     /// The window that `timestamp` belongs to.
     fn window_of(&self, timestamp: Timestamp) -> Result<Window, OutOfRange> {
-        let out_of_range = || OutOfRange::at(timestamp);
-        let length = i128::from(self.length.ok_or_else(out_of_range)?.nanoseconds());
-        let align_to = i128::from(self.align_to?.nanoseconds());
-        let id = (i128::from(timestamp.nanoseconds()) - align_to).div_euclid(length);
-        let instant = |nanoseconds: i128| match i64::try_from(nanoseconds) {
-            Ok(nanoseconds) => Ok(Timestamp::from_nanoseconds(nanoseconds)),
-            Err(_) => Err(out_of_range()),
-        };
-        Ok(Window {
-            id: i64::try_from(id).map_err(|_| out_of_range())?,
-            open: instant(align_to + id * length)?,
-            close: instant(align_to + (id + 1) * length)?,
-        })
+        let length = self.length.ok_or_else(|| OutOfRange::at(timestamp))?;
+        aligned::last_window(timestamp, self.align_to?, length, length)
     }
 }
 
@@ -60,11 +49,8 @@ impl Windower for TumblingWindower {
     type Membership = One;
 
     fn check(&self) -> Result<(), String> {
-        match self.length {
-            None => Err("`length` is longer than the range of time, about 584 years".to_owned()),
-            Some(length) if length.nanoseconds() <= 0 => Err("`length` must be more than zero".to_owned()),
-            Some(_) => self.align_to.map(drop).map_err(|error| format!("`align_to`: {error}")),
-        }
+        aligned::check_length("length", self.length)?;
+        aligned::check_align_to(self.align_to)
     }
 
     fn start(&self) -> TumblingState {

@@ -46,12 +46,31 @@ pub trait Windower {
     /// When a bound of a window is out of the range of time.
     fn late_for(&self, timestamp: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange>;
 
+    /// Takes the next merge out that the item of the last [`open_for`](Windower::open_for) has caused. The step
+    /// asks when the item is in its windows, until there is none.
+    fn merge_next(&self, _state: &mut Self::State) -> Option<Merge> {
+        None
+    }
+
     /// The watermark at which the next of the open windows closes, [`Timestamp::MAX`] where none is open.
     fn next_close(&self, state: &Self::State) -> Timestamp;
 
     /// Takes the window out that closes first, if it closes at `watermark`: in order of close time, then
     /// of id.
     fn close_next(&self, state: &mut Self::State, watermark: Timestamp) -> Option<Window>;
+
+    /// Moves the ids of the windows that were merged into `id`, directly or through others, out of the state
+    /// and into `merged`, which is empty. The step asks when `id` has closed.
+    fn merged_into(&self, _state: &mut Self::State, _id: WindowId, _merged: &mut Vec<WindowId>) {}
+}
+
+/// Two windows of a key become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// The window that stays.
+    pub target: WindowId,
+    /// The window that is no more. Its id is not used again.
+    pub absorbed: WindowId,
 }
 
 /// A window of a key.
@@ -72,7 +91,7 @@ pub struct WindowMetadata {
     pub open_time: DateTime<Utc>,
     /// The first instant after it; of a session, that of its last item.
     pub close_time: DateTime<Utc>,
-    /// The windows that were merged into it, directly or through others.
+    /// The windows that were merged into it, directly or through others, in the order of the merges.
     pub merged_ids: Vec<WindowId>,
 }
 
@@ -106,12 +125,28 @@ impl<V> Membership<V> for One {
     }
 }
 
+/// An item belongs to any number of windows: each but the last gets a clone.
+#[derive(Clone, Copy, Debug)]
+pub struct Many;
+
+impl<V: Clone> Membership<V> for Many {
+    #[inline]
+    fn hand_out(value: V, ids: &[WindowId], mut each: impl FnMut(WindowId, V)) {
+        let Some((last, others)) = ids.split_last() else { return };
+        for id in others {
+            each(*id, value.clone());
+        }
+        each(*last, value);
+    }
+}
+
 /// What `windower = …` takes: a [`Windower`]. Where it is none, rustc knows of no `Itself`, and says so only once.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a windower",
-    label = "this is no windower",
-    note = "write `TumblingWindower(length = 10s, align_to = …)`; a type of your own implements `Windower`"
+    message = "`{Self}` is not a windower for items of type `{V}`",
+    label = "this is no windower for these items",
+    note = "write `TumblingWindower(length = 10s, align_to = …)`; a type of your own implements `Windower`",
+    note = "a windower whose windows overlap needs items that are `Clone`"
 )]
 pub trait IsWindower<V, M> {
     /// The windower.

@@ -1,0 +1,193 @@
+//! `SessionWindower(gap = …)`: windows that last as long as items keep coming.
+
+use chrono::TimeDelta;
+
+use super::{Merge, One, Window, WindowId, Windower};
+use crate::stream::KeyedStream;
+use crate::time::{OutOfRange, Timestamp};
+
+/// The id that a late item is given: it would have belonged to a session, but nobody knows to which.
+const LATE: WindowId = -1;
+
+/// Windows that last as long as items keep coming: an item that is no farther than `gap` from a session
+/// belongs to it and stretches it, any other begins a session of its own. A session closes when the watermark
+/// is more than `gap` behind its last item.
+///
+/// The sessions of a key are numbered from 0 in the order in which their first items came, and a late item has
+/// the id -1. With `ordered = false` an item may come between two sessions and be near to both: it goes into that
+/// of the lower id, and then the later session is merged into the earlier one. The id of the later is not used
+/// again, and the metadata of the earlier names it.
+///
+/// ```
+/// # use flow::prelude::*;
+/// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+///
+/// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+/// # let sink = CollectingSink::new();
+/// # let items = sink.collected();
+/// let flow = dataflow! {
+///     let seconds = input(TestingSource::new([1, 5, 11, 14, 20]));
+///     let keyed = seconds.key_on(|_| 'k');
+///     let windows = keyed.collect_window(
+///         clock = EventClock(|second| start + TimeDelta::seconds(*second), wait_for_system_duration = 0s),
+///         windower = SessionWindower(gap = 5s),
+///     );
+///     windows.down.map_value(|(window, list)| (window, list.into_vec())).output(sink);
+/// };
+/// flow.run()?;
+/// let lists = [(0, vec![1, 5]), (1, vec![11, 14]), (2, vec![20])];
+/// assert_eq!(items.take(), lists.map(|list| ('k', list)));
+/// # Ok::<(), flow::Error>(())
+/// ```
+///
+/// Cost: a search among the open sessions of the item's key, unless it belongs to the latest; per key, a few
+/// words for each open session and for each that was merged into one. Bytewax: `SessionWindower`, whose
+/// metadata names only those that were merged directly.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionWindower {
+    /// In nanoseconds; none where it is negative. One that is longer than time stays at the longest, in which
+    /// every two instants are near.
+    gap: Option<u64>,
+}
+
+impl SessionWindower {
+    /// Sessions in which no item is farther than `gap`, zero or more, from the next.
+    #[must_use]
+    pub fn new(gap: TimeDelta) -> Self {
+        let nanoseconds = i128::from(gap.num_seconds()) * 1_000_000_000 + i128::from(gap.subsec_nanos());
+        let gap = (nanoseconds >= 0).then(|| u64::try_from(nanoseconds).unwrap_or(u64::MAX));
+        Self { gap }
+    }
+
+    fn gap(&self) -> u64 {
+        self.gap.unwrap_or(0)
+    }
+
+    /// Whether an item at `later` goes on with what ended at `earlier`.
+    #[inline]
+    fn is_near(&self, earlier: Timestamp, later: Timestamp) -> bool {
+        later <= earlier || later.nanoseconds().abs_diff(earlier.nanoseconds()) <= self.gap()
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// A [`SessionWindower`] for this stream.
+    #[doc(hidden)]
+    pub fn session_windower(self, gap: TimeDelta) -> SessionWindower {
+        SessionWindower::new(gap)
+    }
+}
+
+/// What a [`SessionWindower`] keeps for a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SessionState {
+    next_id: WindowId,
+    /// The open sessions, the earliest at the end. Any two are farther than the gap from each other.
+    open: Vec<Window>,
+    /// What the last item has merged and the step has not asked for yet: an item can be near to two at most.
+    merge: Option<Merge>,
+    /// Which windows the open ones have absorbed, directly or not.
+    merged: Vec<Merge>,
+}
+
+impl SessionState {
+    /// Begins a session at `place`.
+    fn begin(&mut self, place: usize, timestamp: Timestamp) -> WindowId {
+        let id = self.next_id;
+        self.next_id += 1;
+        self.open.insert(place, Window { id, open: timestamp, close: timestamp });
+        id
+    }
+
+    /// Merges the session in front of `place`, the later one, into that at `place`. Gives the lower id.
+    fn join(&mut self, place: usize) -> WindowId {
+        let absorbed = self.open.remove(place - 1);
+        let target = &mut self.open[place - 1];
+        target.close = absorbed.close;
+        let merge = Merge { target: target.id, absorbed: absorbed.id };
+        for earlier in &mut self.merged {
+            if earlier.target == merge.absorbed {
+                earlier.target = merge.target;
+            }
+        }
+        self.merged.push(merge);
+        self.merge = Some(merge);
+        merge.target.min(merge.absorbed)
+    }
+}
+
+impl Windower for SessionWindower {
+    type State = SessionState;
+    type Membership = One;
+
+    fn check(&self) -> Result<(), String> {
+        self.gap.map(drop).ok_or_else(|| "`gap` must not be negative".to_owned())
+    }
+
+    fn start(&self) -> SessionState {
+        SessionState::default()
+    }
+
+    #[inline]
+    fn open_for(
+        &self,
+        state: &mut SessionState,
+        timestamp: Timestamp,
+        ids: &mut Vec<WindowId>,
+    ) -> Result<(), OutOfRange> {
+        let place = state.open.partition_point(|session| session.open > timestamp);
+        let is_near_earlier =
+            state.open.get(place).is_some_and(|session| self.is_near(session.close, timestamp));
+        let is_near_later =
+            place > 0 && state.open.get(place - 1).is_some_and(|later| self.is_near(timestamp, later.open));
+        ids.push(match (is_near_earlier, is_near_later) {
+            (true, true) => state.join(place),
+            (true, false) => {
+                let session = &mut state.open[place];
+                session.close = session.close.max(timestamp);
+                session.id
+            }
+            (false, true) => {
+                let session = &mut state.open[place - 1];
+                session.open = timestamp;
+                session.id
+            }
+            (false, false) => state.begin(place, timestamp),
+        });
+        Ok(())
+    }
+
+    fn late_for(&self, _: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange> {
+        ids.push(LATE);
+        Ok(())
+    }
+
+    #[inline]
+    fn merge_next(&self, state: &mut SessionState) -> Option<Merge> {
+        state.merge.take()
+    }
+
+    /// The first instant that is more than the gap behind the earliest session.
+    #[inline]
+    fn next_close(&self, state: &SessionState) -> Timestamp {
+        state.open.last().map_or(Timestamp::MAX, |session| {
+            let end = session.close.nanoseconds().saturating_add_unsigned(self.gap());
+            Timestamp::from_nanoseconds(end.saturating_add(1))
+        })
+    }
+
+    #[inline]
+    fn close_next(&self, state: &mut SessionState, watermark: Timestamp) -> Option<Window> {
+        let is_over = watermark == Timestamp::MAX;
+        state.open.pop_if(|session| is_over || !self.is_near(session.close, watermark))
+    }
+
+    fn merged_into(&self, state: &mut SessionState, id: WindowId, merged: &mut Vec<WindowId>) {
+        state.merged.retain(|merge| {
+            if merge.target == id {
+                merged.push(merge.absorbed);
+            }
+            merge.target != id
+        });
+    }
+}

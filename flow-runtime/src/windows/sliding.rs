@@ -1,0 +1,202 @@
+//! `SlidingWindower(length = …, offset = …, align_to = …)`: windows of one length that overlap.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Many, Window, WindowId, Windower, aligned};
+use crate::known::{Known, Never, Unknown};
+use crate::stream::{Is, KeyedStream};
+use crate::time::{OutOfRange, Span, Timestamp};
+
+/// Windows of one length that overlap: window `i` is `[align_to + i · offset, align_to + i · offset + length)`,
+/// and closes when the watermark reaches its end. An item belongs to each window that its time is in, and each
+/// has a clone of it.
+///
+/// ```
+/// # use flow::prelude::*;
+/// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+///
+/// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+/// # let sink = CollectingSink::new();
+/// # let items = sink.collected();
+/// let flow = dataflow! {
+///     let seconds = input(TestingSource::new([1, 4, 8, 12]));
+///     let keyed = seconds.key_on(|_| 'k');
+///     let windows = keyed.collect_window(
+///         clock = EventClock(|second| start + TimeDelta::seconds(*second), wait_for_system_duration = 0s),
+///         windower = SlidingWindower(length = 10s, offset = 5s, align_to = start),
+///     );
+///     windows.down.map_value(|(window, list)| (window, list.into_vec())).output(sink);
+/// };
+/// flow.run()?;
+/// let lists = [(-1, vec![1, 4]), (0, vec![1, 4, 8]), (1, vec![8, 12]), (2, vec![12])];
+/// assert_eq!(items.take(), lists.map(|list| ('k', list)));
+/// # Ok::<(), flow::Error>(())
+/// ```
+///
+/// Cost: each item goes into `length / offset` windows, and a key has as many open, or more where
+/// `wait_for_system_duration` keeps them open. There is no limit: ten days at an `offset` of a millisecond are
+/// 864 million windows for an item. Bytewax: `SlidingWindower`.
+#[derive(Clone, Copy, Debug)]
+pub struct SlidingWindower {
+    length: Option<Span>,
+    offset: Option<Span>,
+    align_to: Result<Timestamp, OutOfRange>,
+}
+
+impl SlidingWindower {
+    /// Windows of `length`, one of which begins at `align_to` and the next ones each `offset` later. `offset` is
+    /// more than zero and no more than `length`.
+    #[must_use]
+    pub fn new(length: TimeDelta, offset: TimeDelta, align_to: DateTime<Utc>) -> Self {
+        let (length, offset) = (Span::from_delta(length), Span::from_delta(offset));
+        Self { length, offset, align_to: Timestamp::try_from(align_to) }
+    }
+
+    /// The last window that `timestamp` belongs to.
+    fn last_window(&self, timestamp: Timestamp) -> Result<Window, OutOfRange> {
+        let length = self.length.ok_or_else(|| OutOfRange::at(timestamp))?;
+        aligned::last_window(timestamp, self.align_to?, self.offset_at(timestamp)?, length)
+    }
+
+    fn offset_at(&self, timestamp: Timestamp) -> Result<Span, OutOfRange> {
+        self.offset.ok_or_else(|| OutOfRange::at(timestamp))
+    }
+}
+
+impl<K, V> KeyedStream<K, V> {
+    /// A [`SlidingWindower`] for this stream, whose items are called `T` here: of a bound on a type of the
+    /// stream rustc would say that there is no such method.
+    #[doc(hidden)]
+    pub fn sliding_windower<T, M>(
+        self,
+        length: TimeDelta,
+        offset: TimeDelta,
+        align_to: DateTime<Utc>,
+    ) -> T::Windower
+    where
+        V: Is<T>,
+        T: IsInSeveral<M>,
+    {
+        T::windower(SlidingWindower::new(length, offset, align_to))
+    }
+}
+
+/// What a [`SlidingWindower`] keeps for a key: its open windows, that which closes first at the end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SlidingState {
+    open: Vec<Window>,
+}
+
+impl Windower for SlidingWindower {
+    type State = SlidingState;
+    type Membership = Many;
+
+    fn check(&self) -> Result<(), String> {
+        let length = aligned::check_length("length", self.length)?;
+        let offset = aligned::check_length("offset", self.offset)?;
+        if offset > length {
+            return Err("`offset` must not be longer than `length`: \
+                        items between two windows would belong to none"
+                .to_owned());
+        }
+        aligned::check_align_to(self.align_to)
+    }
+
+    fn start(&self) -> SlidingState {
+        SlidingState::default()
+    }
+
+    #[inline]
+    fn open_for(
+        &self,
+        state: &mut SlidingState,
+        timestamp: Timestamp,
+        ids: &mut Vec<WindowId>,
+    ) -> Result<(), OutOfRange> {
+        let offset = self.offset_at(timestamp)?;
+        let last = match state.open.first() {
+            // For most items the latest window is the last, which needs no division to be found.
+            Some(latest) if latest.open <= timestamp && timestamp.since(latest.open) < offset => *latest,
+            _ => self.last_window(timestamp)?,
+        };
+        let mut place = state.open.partition_point(|open| open.id > last.id);
+        backwards(last, offset, timestamp, |window| {
+            if state.open.get(place).is_none_or(|open| open.id != window.id) {
+                state.open.insert(place, window);
+            }
+            place += 1;
+            ids.push(window.id);
+        })?;
+        ids.reverse();
+        Ok(())
+    }
+
+    fn late_for(&self, timestamp: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange> {
+        let last = self.last_window(timestamp)?;
+        backwards(last, self.offset_at(timestamp)?, timestamp, |window| ids.push(window.id))?;
+        ids.reverse();
+        Ok(())
+    }
+
+    #[inline]
+    fn next_close(&self, state: &SlidingState) -> Timestamp {
+        state.open.last().map_or(Timestamp::MAX, |window| window.close)
+    }
+
+    #[inline]
+    fn close_next(&self, state: &mut SlidingState, watermark: Timestamp) -> Option<Window> {
+        state.open.pop_if(|window| window.close <= watermark)
+    }
+}
+
+/// Calls `each` with the windows that `timestamp` belongs to, from the `last` to the first.
+#[inline]
+fn backwards(
+    last: Window,
+    offset: Span,
+    timestamp: Timestamp,
+    mut each: impl FnMut(Window),
+) -> Result<(), OutOfRange> {
+    let mut window = last;
+    loop {
+        each(window);
+        if window.close.saturating_before(offset) <= timestamp {
+            return Ok(());
+        }
+        window = aligned::before(window, offset).ok_or_else(|| OutOfRange::at(timestamp))?;
+    }
+}
+
+/// What an item must be that belongs to several windows. Where it is not, rustc knows of no `Windower`, and says
+/// so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an item belongs to several sliding windows, which needs items that are `Clone`, and `{Self}` is not",
+    label = "each of these windows gets a clone of an item",
+    note = "derive `Clone` for the item, or use a `TumblingWindower`"
+)]
+pub trait IsInSeveral<M> {
+    /// The windower.
+    type Windower;
+
+    /// Gives the windower.
+    fn windower(windower: SlidingWindower) -> Self::Windower;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Clone> IsInSeveral<Known> for V {
+    type Windower = SlidingWindower;
+
+    fn windower(windower: SlidingWindower) -> SlidingWindower {
+        windower
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Never + Clone> IsInSeveral<Unknown> for V {
+    type Windower = SlidingWindower;
+
+    fn windower(windower: SlidingWindower) -> SlidingWindower {
+        windower
+    }
+}
