@@ -7,6 +7,7 @@ mod branch;
 mod collect;
 mod collect_window;
 mod count_final;
+mod count_window;
 mod event_clock;
 mod filter;
 mod filter_map;
@@ -24,11 +25,14 @@ mod key_rm;
 mod map;
 mod map_value;
 mod max_final;
+mod max_window;
 mod merge;
 mod min_final;
+mod min_window;
 mod output;
 mod redistribute;
 mod reduce_final;
+mod reduce_window;
 mod session_windower;
 mod sliding_windower;
 mod stateful_flat_map;
@@ -42,6 +46,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     collect::OPERATOR,
     collect_window::OPERATOR,
     count_final::OPERATOR,
+    count_window::OPERATOR,
     filter::OPERATOR,
     filter_map::OPERATOR,
     filter_map_value::OPERATOR,
@@ -58,11 +63,14 @@ pub(crate) const OPERATORS: &[Operator] = &[
     map::OPERATOR,
     map_value::OPERATOR,
     max_final::OPERATOR,
+    max_window::OPERATOR,
     merge::OPERATOR,
     min_final::OPERATOR,
+    min_window::OPERATOR,
     output::OPERATOR,
     redistribute::OPERATOR,
     reduce_final::OPERATOR,
+    reduce_window::OPERATOR,
     stateful_flat_map::OPERATOR,
     stateful_map::OPERATOR,
     try_map::OPERATOR,

@@ -69,7 +69,7 @@ impl<F> fmt::Debug for ReduceFinal<F> {
     }
 }
 
-/// What `reduce_final` takes.
+/// What `reduce_final` and `reduce_window` take.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "this function does not make one `{V}` of two",

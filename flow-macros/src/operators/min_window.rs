@@ -1,0 +1,16 @@
+//! `min_window(clock = …, windower = …, by = …)`.
+
+use super::{Body, Kind, Operator, Takes, WINDOW_PORTS, optional, required};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "min_window",
+    takes: Takes::Keyed,
+    gives: WINDOW_PORTS,
+    parameters: &[
+        required("clock", Kind::Clock),
+        required("windower", Kind::Windower),
+        required("by", Kind::Function),
+        optional("ordered", Kind::Flag, "false"),
+    ],
+    body: Body::Stateful,
+};

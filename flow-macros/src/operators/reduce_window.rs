@@ -1,0 +1,16 @@
+//! `reduce_window(clock = …, windower = …, reducer = …)`.
+
+use super::{Body, Kind, Operator, Takes, WINDOW_PORTS, optional, required};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "reduce_window",
+    takes: Takes::Keyed,
+    gives: WINDOW_PORTS,
+    parameters: &[
+        required("clock", Kind::Clock),
+        required("windower", Kind::Windower),
+        required("reducer", Kind::Function),
+        optional("ordered", Kind::Flag, "false"),
+    ],
+    body: Body::Stateful,
+};

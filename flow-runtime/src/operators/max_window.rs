@@ -1,0 +1,76 @@
+//! `max_window(clock = …, windower = …, by = …)`: the greatest value of each window.
+
+use std::cmp::Ordering;
+
+use super::extreme::{ExtremeInto, IsComparable};
+use crate::key::Key;
+use crate::keyed::Keyed;
+use crate::stream::KeyedStream;
+use crate::windows::{Clock, Membership, WindowStep, WindowStreams, Windower};
+
+impl<K: Key, V> KeyedStream<K, V> {
+    /// Finds the greatest value of each key and window, and gives it when the window closes.
+    ///
+    /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
+    ///   [`SystemClock`](crate::windows::SystemClock).
+    /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
+    ///   [`SessionWindower`](crate::windows::SessionWindower).
+    /// * `by`: what values are compared by: `|value| …` gives anything that is `PartialOrd`.
+    /// * `ordered`: whether items wait until the watermark reaches them, to be taken in order of time; otherwise,
+    ///   which is the default, they are taken as they arrive.
+    ///
+    /// Of equal values that which came first is given, and of two that cannot be compared, such as a number and
+    /// `f64::NAN`, too.
+    ///
+    /// The ports are `down` (window id and value), `late` (window id and value) and `meta` (window id and
+    /// [`WindowMetadata`](crate::windows::WindowMetadata)).
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let trips = [(0, 7), (4, 1), (12, 5)].map(|(second, km)| (start + TimeDelta::seconds(second), km));
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let trips = input(TestingSource::new(trips));
+    ///     let by_car = trips.key_on(|_| "car");
+    ///     let greatest = by_car.max_window(
+    ///         clock = EventClock(|(time, _)| *time, wait_for_system_duration = 0s),
+    ///         windower = TumblingWindower(length = 10s, align_to = start),
+    ///         by = |(_, km)| *km,
+    ///     );
+    ///     greatest.down.map_value(|(window, (_, km))| (window, km)).output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [("car", (0, 7)), ("car", (1, 5))]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: one look-up and one call of `by` per item and window; per key, a few words and, for each open window,
+    /// a value and what it is compared by. A key's watermark is kept for good, so that no window opens twice.
+    /// Bytewax: `win.max_window`, where `by` may be left out, and where of equal values in merged sessions the
+    /// earlier session's is given.
+    ///
+    /// # Errors
+    /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
+    /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
+    pub fn max_window<R, C, W, F, M>(
+        self,
+        clock: C,
+        windower: W,
+        by: F,
+        ordered: bool,
+    ) -> (WindowStreams<K, V, V>, Keyed<K, WindowStep<V, C, W, ExtremeInto<R::By>>>)
+    where
+        C: Clock<V>,
+        W: Windower<Membership: Membership<V>>,
+        F: FnMut(&V) -> R,
+        R: IsComparable<V, F, M>,
+    {
+        let fold = ExtremeInto::new(R::by(by), Ordering::Greater);
+        (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, fold, ordered)))
+    }
+}
