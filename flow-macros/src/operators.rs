@@ -37,6 +37,7 @@ mod session_windower;
 mod sliding_windower;
 mod stateful_flat_map;
 mod stateful_map;
+mod system_clock;
 mod try_map;
 mod tumbling_windower;
 
@@ -79,6 +80,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
 /// All clocks and windowers that an argument may be made of.
 pub(crate) const CONSTRUCTORS: &[Constructor] = &[
     event_clock::CONSTRUCTOR,
+    system_clock::CONSTRUCTOR,
     tumbling_windower::CONSTRUCTOR,
     sliding_windower::CONSTRUCTOR,
     session_windower::CONSTRUCTOR,

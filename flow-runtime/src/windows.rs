@@ -6,6 +6,7 @@ mod event_clock;
 mod session;
 mod sliding;
 mod step;
+mod system_clock;
 mod tumbling;
 mod windower;
 
@@ -14,5 +15,6 @@ pub use event_clock::{EventClock, EventClockState, EventTime};
 pub use session::{SessionState, SessionWindower};
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
 pub use step::{WindowEvent, WindowFold, WindowState, WindowStep, WindowStreams};
+pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};
 pub use windower::{IsWindower, Many, Membership, Merge, One, Window, WindowId, WindowMetadata, Windower};

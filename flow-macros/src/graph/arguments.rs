@@ -113,6 +113,7 @@ fn find(
 ) -> Result<usize, String> {
     let names = || parameters.iter().map(|parameter| parameter.name);
     match &argument.name {
+        _ if parameters.is_empty() => Err(format!("`{owner}` takes no arguments")),
         Some(name) => names().position(|known| name == known).ok_or_else(|| {
             let hint = did_you_mean(name, names());
             format!("`{owner}` has no argument `{name}`, only {}{hint}", listed(names()))
@@ -121,7 +122,6 @@ fn find(
             Err("an argument without a name cannot stand behind one with a name: name it".to_owned())
         }
         None if place < parameters.len() => Ok(place),
-        None if parameters.is_empty() => Err(format!("`{owner}` takes no arguments")),
         None => Err(format!("`{owner}` takes no more than {}", listed(names()))),
     }
 }
@@ -185,7 +185,7 @@ fn give(slot: Option<&Argument>, parameter: &'static Parameter, report: &mut Rep
             }
         }
         Shape::Name(name) if operators::find_constructor(&name.to_string()).is_some() => {
-            report.error(name.span(), format!("`{name}` needs its arguments: `{name}(…)`"));
+            report.error(name.span(), without_parentheses(name));
             return None;
         }
         _ => value(&argument.value),
@@ -196,7 +196,23 @@ fn give(slot: Option<&Argument>, parameter: &'static Parameter, report: &mut Rep
 /// The catalogue's values of this kind, as they are written.
 fn known(kind: Kind) -> String {
     let of_kind = operators::CONSTRUCTORS.iter().filter(|constructor| constructor.makes == kind);
-    of_kind.map(|constructor| format!("{}(…)", constructor.name)).collect::<Vec<_>>().join("` or `")
+    of_kind.map(called).collect::<Vec<_>>().join("` or `")
+}
+
+/// `SystemClock()`, or `EventClock(…)`.
+fn called(constructor: &Constructor) -> String {
+    let inside = if constructor.parameters.is_empty() { "" } else { "…" };
+    format!("{}({inside})", constructor.name)
+}
+
+/// What is missing behind the name of a clock or a windower.
+fn without_parentheses(name: &Ident) -> String {
+    match operators::find_constructor(&name.to_string()) {
+        Some(constructor) if constructor.parameters.is_empty() => {
+            format!("`{name}` needs its parentheses: `{}`", called(constructor))
+        }
+        _ => format!("`{name}` needs its arguments: `{name}(…)`"),
+    }
 }
 
 fn value(value: &Value) -> Given {
