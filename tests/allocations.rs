@@ -133,9 +133,17 @@ fn values_for_one() {
 
 /// Events a millisecond apart, up to four of them out of order.
 fn events(given: &std::cell::Cell<u64>) -> impl Iterator<Item = (DateTime<Utc>, u64)> {
-    (0_i64..).map(|number| {
+    events_backwards(given, 4)
+}
+
+/// Events a millisecond apart, of which so many, a power of two, come the wrong way round.
+fn events_backwards(
+    given: &std::cell::Cell<u64>,
+    together: i64,
+) -> impl Iterator<Item = (DateTime<Utc>, u64)> {
+    (0_i64..).map(move |number| {
         given.set(number.unsigned_abs() + 1);
-        let time = DateTime::UNIX_EPOCH + TimeDelta::milliseconds(number ^ 3);
+        let time = DateTime::UNIX_EPOCH + TimeDelta::milliseconds(number ^ (together - 1));
         (time, number.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16)
     })
 }
@@ -181,6 +189,58 @@ fn tumbling_lists() {
     };
     assert_eq!(allocations_once_warm(flow, &given), 0);
     assert!(collected as u64 > WARM);
+}
+
+#[test]
+fn sliding_folds() {
+    for ordered in [false, true] {
+        let given = std::cell::Cell::new(0);
+        let (mut windows, mut counted, mut late) = (0_u64, 0_u64, 0_u64);
+        let flow = dataflow! {
+            let events = input(IterSource::new(events(&given)));
+            let keyed = events.key_on(|(_, item)| item % 100);
+            let counts = keyed.fold_window(
+                clock = EventClock(|(time, _)| *time, wait_for_system_duration = 0s),
+                windower = SlidingWindower(length = 2s, offset = 500ms, align_to = DateTime::UNIX_EPOCH),
+                builder = || 0_u64,
+                folder = |count, _| count + 1,
+                merger = |count, other| count + other,
+                ordered = ordered,
+            );
+            counts.down.output(|(_, (_, count))| {
+                windows += 1;
+                counted += count;
+            });
+            counts.late.output(|_| late += 1);
+        };
+        assert_eq!(allocations_once_warm(flow, &given), 0, "ordered = {ordered}");
+        assert!(windows > 4_000 && counted > 3 * WARM, "only {counted} items in {windows} windows came out");
+        assert!(late > 100, "only {late} late items came out");
+    }
+}
+
+/// What comes the wrong way round begins a session that another item joins to the one before.
+#[test]
+fn sessions_counted() {
+    for ordered in [false, true] {
+        let given = std::cell::Cell::new(0);
+        let (mut sessions, mut counted) = (0_u64, 0_u64);
+        let flow = dataflow! {
+            let events = input(IterSource::new(events_backwards(&given, 256)));
+            let keyed = events.key_on(|(_, item)| item % 100);
+            let counts = keyed.count_window(
+                clock = EventClock(|(time, _)| *time, wait_for_system_duration = 500ms),
+                windower = SessionWindower(gap = 200ms),
+                ordered = ordered,
+            );
+            counts.down.output(|(_, (_, count))| {
+                sessions += 1;
+                counted += count;
+            });
+        };
+        assert_eq!(allocations_once_warm(flow, &given), 0, "ordered = {ordered}");
+        assert!(sessions > 10_000 && counted > WARM, "only {counted} items in {sessions} sessions came out");
+    }
 }
 
 #[test]

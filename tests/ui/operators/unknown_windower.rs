@@ -1,0 +1,18 @@
+//! A typo in a windower's name.
+
+use chrono::DateTime;
+use flow::prelude::*;
+
+fn main() {
+    let start = DateTime::UNIX_EPOCH;
+    let visits = [(start, "in"), (start, "out")];
+    let _ = dataflow! {
+        let visits = input(TestingSource::new(visits));
+        let keyed = visits.key_on(|_| "ALL");
+        let windows = keyed.count_window(
+            clock = EventClock(|(time, _)| *time, wait_for_system_duration = 0s),
+            windower = SesionWindower(gap = 5s),
+        );
+        windows.down.output(StdOutSink);
+    };
+}
