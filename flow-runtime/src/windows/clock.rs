@@ -10,6 +10,14 @@ pub trait Clock<V> {
     /// What is kept for a key.
     type State;
 
+    /// Refuses argument values that cannot be.
+    ///
+    /// # Errors
+    /// Which one, and why.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
     /// The state of a key whose first item comes at `now`.
     fn start(&self, now: Timestamp) -> Self::State;
 

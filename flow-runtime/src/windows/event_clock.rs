@@ -79,6 +79,15 @@ impl EventClockState {
 impl<V, T: EventTime, F: FnMut(&V) -> T> Clock<V> for EventClock<F> {
     type State = EventClockState;
 
+    fn check(&self) -> Result<(), String> {
+        match self.wait {
+            Some(wait) if wait.nanoseconds() < 0 => {
+                Err("`wait_for_system_duration` must not be negative".to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn start(&self, now: Timestamp) -> EventClockState {
         EventClockState { base: Timestamp::MIN, system_at_base: now }
     }

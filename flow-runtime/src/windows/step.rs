@@ -247,6 +247,7 @@ where
     type Event = Emitted<V, A::Output>;
 
     fn check(&self) -> Result<(), String> {
+        self.clock.check()?;
         self.windower.check()
     }
 
