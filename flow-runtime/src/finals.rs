@@ -57,20 +57,6 @@ impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
         Ok(Fate::Keep)
     }
 
-    #[inline]
-    fn due(&self, _: &Self::State) -> Timestamp {
-        Timestamp::MAX
-    }
-
-    fn on_due(
-        &mut self,
-        _: &mut Self::State,
-        _: Timestamp,
-        _: &mut Emitter<'_, Self::Event>,
-    ) -> Result<Fate, OutOfRange> {
-        Ok(Fate::Keep)
-    }
-
     fn on_end(
         &mut self,
         state: &mut Self::State,

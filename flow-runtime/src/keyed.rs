@@ -60,7 +60,10 @@ pub trait Logic {
     }
 
     /// The time at which this key wants to be called, [`Timestamp::MAX`] for never.
-    fn due(&self, state: &Self::State) -> Timestamp;
+    #[inline]
+    fn due(&self, _state: &Self::State) -> Timestamp {
+        Timestamp::MAX
+    }
 
     /// The due time is reached.
     ///
@@ -68,10 +71,12 @@ pub trait Logic {
     /// When a time computation leaves the range of time.
     fn on_due(
         &mut self,
-        state: &mut Self::State,
-        now: Timestamp,
-        out: &mut Emitter<'_, Self::Event>,
-    ) -> Result<Fate, OutOfRange>;
+        _state: &mut Self::State,
+        _now: Timestamp,
+        _out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        Ok(Fate::Keep)
+    }
 
     /// The step's input has ended.
     ///
@@ -79,10 +84,12 @@ pub trait Logic {
     /// When a time computation leaves the range of time.
     fn on_end(
         &mut self,
-        state: &mut Self::State,
-        now: Timestamp,
-        out: &mut Emitter<'_, Self::Event>,
-    ) -> Result<Fate, OutOfRange>;
+        _state: &mut Self::State,
+        _now: Timestamp,
+        _out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        Ok(Fate::Keep)
+    }
 
     /// Says whether anybody takes the late items. Only window steps have any.
     fn take_late(&mut self, _taken: bool) {}

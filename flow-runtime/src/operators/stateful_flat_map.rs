@@ -72,29 +72,6 @@ impl<S, V, I: IntoIterator, F: FnMut(Option<S>, V) -> (Option<S>, I)> Logic
         given.into_iter().for_each(|value| out.emit(Item(value)));
         Ok(if state.is_some() { Fate::Keep } else { Fate::Drop })
     }
-
-    #[inline]
-    fn due(&self, _: &Option<S>) -> Timestamp {
-        Timestamp::MAX
-    }
-
-    fn on_due(
-        &mut self,
-        _: &mut Option<S>,
-        _: Timestamp,
-        _: &mut Emitter<'_, Item<I::Item>>,
-    ) -> Result<Fate, OutOfRange> {
-        Ok(Fate::Keep)
-    }
-
-    fn on_end(
-        &mut self,
-        _: &mut Option<S>,
-        _: Timestamp,
-        _: &mut Emitter<'_, Item<I::Item>>,
-    ) -> Result<Fate, OutOfRange> {
-        Ok(Fate::Keep)
-    }
 }
 
 impl<F, S, V, I> fmt::Debug for StatefulFlatMapLogic<F, S, V, I> {

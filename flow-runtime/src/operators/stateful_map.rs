@@ -70,29 +70,6 @@ impl<S, V, W, F: FnMut(Option<S>, V) -> (Option<S>, W)> Logic for StatefulMapLog
         out.emit(Item(given));
         Ok(if state.is_some() { Fate::Keep } else { Fate::Drop })
     }
-
-    #[inline]
-    fn due(&self, _: &Option<S>) -> Timestamp {
-        Timestamp::MAX
-    }
-
-    fn on_due(
-        &mut self,
-        _: &mut Option<S>,
-        _: Timestamp,
-        _: &mut Emitter<'_, Item<W>>,
-    ) -> Result<Fate, OutOfRange> {
-        Ok(Fate::Keep)
-    }
-
-    fn on_end(
-        &mut self,
-        _: &mut Option<S>,
-        _: Timestamp,
-        _: &mut Emitter<'_, Item<W>>,
-    ) -> Result<Fate, OutOfRange> {
-        Ok(Fate::Keep)
-    }
 }
 
 impl<F, S, V, W> fmt::Debug for StatefulMapLogic<F, S, V, W> {
