@@ -602,17 +602,18 @@ mod errors {
             step.down.output(|_| {});
         };
         refused(flow.run().unwrap_err(), "align_to");
-        let below_zero = TimeDelta::seconds(-1);
-        let flow = dataflow! {
-            let seconds = input(TestingSource::new(0..3));
-            let keyed = seconds.key_on(|_| ());
-            let step = keyed.collect_window(
-                clock = EventClock(|second| at(*second), wait_for_system_duration = below_zero),
-                windower = TumblingWindower(length = 10s, align_to = at(0)),
-            );
-            step.down.output(|_| {});
-        };
-        refused(flow.run().unwrap_err(), "wait_for_system_duration");
+        for below_zero in [TimeDelta::seconds(-1), TimeDelta::MIN] {
+            let flow = dataflow! {
+                let seconds = input(TestingSource::new(0..3));
+                let keyed = seconds.key_on(|_| ());
+                let step = keyed.collect_window(
+                    clock = EventClock(|second| at(*second), wait_for_system_duration = below_zero),
+                    windower = TumblingWindower(length = 10s, align_to = at(0)),
+                );
+                step.down.output(|_| {});
+            };
+            refused(flow.run().unwrap_err(), "wait_for_system_duration");
+        }
     }
 
     /// Whatever item is refused, the step that refused it is to blame.

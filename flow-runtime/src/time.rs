@@ -120,10 +120,12 @@ impl Span {
     /// The longest span there is.
     pub const MAX: Self = Self(i64::MAX);
 
-    /// `length` in nanoseconds, or none where that is more than about 292 years.
+    /// `length` in nanoseconds, or none where that is more than about 292 years. Less than minus 292 years
+    /// is as negative as can be.
     #[must_use]
     pub fn from_delta(length: TimeDelta) -> Option<Self> {
-        length.num_nanoseconds().map(Self)
+        let least = (length < TimeDelta::zero()).then_some(i64::MIN);
+        length.num_nanoseconds().or(least).map(Self)
     }
 
     /// Nanoseconds.

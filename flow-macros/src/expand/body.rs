@@ -73,26 +73,40 @@ impl<'a> Bodies<'a> {
 
     /// All that is done with an item of a stream that is at hand under the stream's name.
     pub(super) fn stream(&mut self, stream: StreamId, skip: &Skip) -> TokenStream {
-        let uses = self.graph.streams[stream].to.len();
         let mut code = TokenStream::new();
-        for place in 0..uses.saturating_sub(1) {
-            let item = self.names.item(stream);
-            let inner = Skip::to(self.names.scope(stream, Some(place)));
-            let body = self.take(stream, place, &inner);
-            let body = inner.block(body);
-            // The second use is the one that needs a copy; it is the one to blame for all further ones.
-            let used = self.nth_use(stream, 1);
-            let token = used.map(|used| &used.tokens);
-            let copy = Ident::new("copy", used.map_or_else(Span::call_site, |used| used.span));
-            code.extend(quote! {{
-                let #item = #token.#copy(&#item);
-                #body
-            }});
-        }
-        if let Some(last) = uses.checked_sub(1) {
-            code.extend(self.take(stream, last, skip));
-        }
+        self.go_on(Some(stream), skip, &mut code);
         code
+    }
+
+    /// Prints what is done with the items of a stream, and of the one that this leads to in the same scope, and
+    /// so on. One statement behind the other: a chain is as long as the user likes, and what is inside
+    /// something else would be copied once for each level.
+    fn go_on(&mut self, mut next: Option<StreamId>, skip: &Skip, code: &mut TokenStream) {
+        while let Some(stream) = next {
+            let uses = self.graph.streams[stream].to.len();
+            for place in 0..uses.saturating_sub(1) {
+                code.extend(self.copied(stream, place));
+            }
+            next = uses.checked_sub(1).and_then(|last| self.take(stream, last, skip, code));
+        }
+    }
+
+    /// What one of several steps that take a stream does with its copy of an item.
+    fn copied(&mut self, stream: StreamId, place: usize) -> TokenStream {
+        let item = self.names.item(stream);
+        let inner = Skip::to(self.names.scope(stream, Some(place)));
+        let mut body = TokenStream::new();
+        let next = self.take(stream, place, &inner, &mut body);
+        self.go_on(next, &inner, &mut body);
+        let body = inner.block(body);
+        // The second use is the one that needs a copy; it is the one to blame for all further ones.
+        let used = self.nth_use(stream, 1);
+        let token = used.map(|used| &used.tokens);
+        let copy = Ident::new("copy", used.map_or_else(Span::call_site, |used| used.span));
+        quote! {{
+            let #item = #token.#copy(&#item);
+            #body
+        }}
     }
 
     /// Where a stream is written for the `place`th time.
@@ -103,28 +117,39 @@ impl<'a> Bodies<'a> {
         uses.nth(earlier)
     }
 
-    /// What becomes of an item of a stream at one of the steps that take it.
-    fn take(&mut self, stream: StreamId, place: usize, skip: &Skip) -> TokenStream {
+    /// What becomes of an item of a stream at one of the steps that take it. Gives the stream that it goes on
+    /// in, where it does so in the same scope.
+    fn take(
+        &mut self,
+        stream: StreamId,
+        place: usize,
+        skip: &Skip,
+        code: &mut TokenStream,
+    ) -> Option<StreamId> {
         let step = self.graph.streams[stream].to[place];
         let item = self.names.item(stream);
         match self.plan.routes[stream][place] {
-            Route::Inline => self.through(step, &item, skip),
-            Route::Wait => self.wait(step, stream, &item),
+            Route::Inline => return self.through(step, &item, skip, code),
+            Route::Wait => code.extend(self.wait(step, stream, &item)),
             Route::Cut => {
                 let queue = self.names.queue(step, Origin::Use(stream, place));
-                quote!(#queue.push(#item);)
+                code.extend(quote!(#queue.push(#item);));
             }
         }
+        None
     }
 
     /// What becomes of an item that comes out of the queue of a cut.
     pub(super) fn behind_cut(&mut self, stream: StreamId, place: usize, skip: &Skip) -> TokenStream {
         let step = self.graph.streams[stream].to[place];
         let item = self.names.item(stream);
-        match self.graph.steps[step].operator.body {
-            Body::Merge | Body::Stateful => self.wait(step, stream, &item),
-            _ => self.through(step, &item, skip),
+        if matches!(self.graph.steps[step].operator.body, Body::Merge | Body::Stateful) {
+            return self.wait(step, stream, &item);
         }
+        let mut code = TokenStream::new();
+        let next = self.through(step, &item, skip, &mut code);
+        self.go_on(next, skip, &mut code);
+        code
     }
 
     /// Leaves the item in front of a merge or a stateful step.
@@ -156,76 +181,78 @@ impl<'a> Bodies<'a> {
         quote!(#inbox.push(#item);)
     }
 
-    /// Takes the item through an operator that keeps nothing, and on.
-    fn through(&mut self, step: StepId, item: &Ident, skip: &Skip) -> TokenStream {
+    /// Takes the item through an operator that keeps nothing. Gives the stream that it goes on in, where it
+    /// does so in the same scope.
+    fn through(
+        &mut self,
+        step: StepId,
+        item: &Ident,
+        skip: &Skip,
+        code: &mut TokenStream,
+    ) -> Option<StreamId> {
         let root = self.root;
         let operator = &self.graph.steps[step];
         let op = self.names.operator(step);
         match operator.operator.body {
-            Body::Sink => quote!(#op.write(#item)?;),
-            Body::Choice => self.choice(step, &quote!(#op.call(#item)), skip),
-            body => {
-                let output = operator.outputs[0];
-                if self.graph.streams[output].to.is_empty() {
-                    return quote!(#op.call(#item););
-                }
-                let next = self.names.item(output);
-                match body {
-                    Body::Keep => {
-                        let count = self.count(output);
-                        let skipping = skip.statement();
-                        let rest = self.stream(output, skip);
-                        quote! {
-                            if !#op.keeps(&#item) {
-                                #skipping;
-                            }
-                            #count
-                            let #next = #item;
-                            #rest
-                        }
-                    }
-                    Body::Maybe => {
-                        let count = self.count(output);
-                        let skipping = skip.statement();
-                        let rest = self.stream(output, skip);
-                        quote! {
-                            let #root::__private::Some(#next) = #op.call(#item) else { #skipping };
-                            #count
-                            #rest
-                        }
-                    }
-                    Body::Many if self.plan.mode == Mode::Items => {
-                        let count = self.count(output);
-                        let made = self.names.queue(step, Origin::Made);
-                        quote! {
-                            for #next in #op.call(#item) {
-                                #count
-                                #made.push(#next);
-                            }
-                        }
-                    }
-                    Body::Many => {
-                        let count = self.count(output);
-                        let inner = Skip::to(self.names.scope(output, None));
-                        let rest = self.stream(output, &inner);
-                        let rest = inner.block(rest);
-                        quote! {
-                            for #next in #op.call(#item) {
-                                #count
-                                #rest
-                            }
-                        }
-                    }
-                    _ => {
-                        let rest = self.stream(output, skip);
-                        quote! {
-                            let #next = #op.call(#item);
-                            #rest
-                        }
-                    }
-                }
+            Body::Sink => {
+                code.extend(quote!(#op.write(#item)?;));
+                return None;
             }
+            Body::Choice => {
+                code.extend(self.choice(step, &quote!(#op.call(#item)), skip));
+                return None;
+            }
+            _ => {}
         }
+        let output = operator.outputs[0];
+        if self.graph.streams[output].to.is_empty() {
+            code.extend(quote!(#op.call(#item);));
+            return None;
+        }
+        let next = self.names.item(output);
+        match operator.operator.body {
+            Body::Keep => {
+                let (count, skipping) = (self.count(output), skip.statement());
+                code.extend(quote! {
+                    if !#op.keeps(&#item) {
+                        #skipping;
+                    }
+                    #count
+                    let #next = #item;
+                });
+            }
+            Body::Maybe => {
+                let (count, skipping) = (self.count(output), skip.statement());
+                code.extend(quote! {
+                    let #root::__private::Some(#next) = #op.call(#item) else { #skipping };
+                    #count
+                });
+            }
+            Body::Many => {
+                let count = self.count(output);
+                let body = self.each(step, output);
+                code.extend(quote! {
+                    for #next in #op.call(#item) {
+                        #count
+                        #body
+                    }
+                });
+                return None;
+            }
+            _ => code.extend(quote!(let #next = #op.call(#item);)),
+        }
+        Some(output)
+    }
+
+    /// What is done with each of the items that a step has made of one.
+    fn each(&mut self, step: StepId, output: StreamId) -> TokenStream {
+        if self.plan.mode == Mode::Items {
+            let (made, item) = (self.names.queue(step, Origin::Made), self.names.item(output));
+            return quote!(#made.push(#item););
+        }
+        let inner = Skip::to(self.names.scope(output, None));
+        let rest = self.stream(output, &inner);
+        inner.block(rest)
     }
 
     /// `match … { Branched::Trues(odd) => { … } Branched::Falses(even) => { … } }`
