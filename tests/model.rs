@@ -2,37 +2,17 @@
 //! neither heaps nor queues.
 
 mod common;
+#[path = "common/simulated.rs"]
+mod simulated;
 
 use std::collections::BTreeSet;
-use std::task::Waker;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{Way, every_way};
 use flow::prelude::*;
 use flow::time::SimulatedTime;
 use proptest::prelude::*;
-
-/// So many nanoseconds from 1970.
-fn instant(nanoseconds: i128) -> DateTime<Utc> {
-    DateTime::from_timestamp_nanos(i64::try_from(nanoseconds).unwrap())
-}
-
-/// Runs a flow in a simulated time to its end, and fails where it polls more often than that can take.
-fn run(way: Way, flow: impl Dataflow, time: &SimulatedTime, most_polls: usize) {
-    let mut running = way.start(flow, time.clone());
-    for _ in 0..most_polls {
-        match running.poll(Waker::noop()).unwrap() {
-            Progress::Busy => {}
-            Progress::Idle(Some(due)) => {
-                assert!(due > time.time(), "it waits for what is past: {way:?}");
-                time.set(due);
-            }
-            Progress::Idle(None) => panic!("it waits for nothing: {way:?}"),
-            Progress::Ended => return,
-        }
-    }
-    panic!("more than {most_polls} polls: {way:?}");
-}
+use simulated::{instant, run};
 
 mod collect {
     use super::*;

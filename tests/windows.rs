@@ -2,10 +2,11 @@
 //! scenarios against a model that knows the whole history and keeps no state.
 
 mod common;
+#[path = "common/simulated.rs"]
+mod simulated;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::task::Waker;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{Way, every_way};
@@ -13,32 +14,11 @@ use flow::prelude::*;
 use flow::time::{SimulatedTime, StillTime, Timestamp};
 use flow::windows::{Membership, SessionWindower, SlidingWindower, WindowId, WindowMetadata, Windower};
 use proptest::prelude::*;
-
-/// So many nanoseconds from 1970.
-fn instant(nanoseconds: i128) -> DateTime<Utc> {
-    DateTime::from_timestamp_nanos(i64::try_from(nanoseconds).unwrap())
-}
+use simulated::{instant, run};
 
 /// The nanoseconds from 1970 to `time`.
 fn of(time: DateTime<Utc>) -> i128 {
     time.timestamp_nanos_opt().unwrap().into()
-}
-
-/// Runs a flow in a simulated time to its end, and fails where it polls more often than that can take.
-fn run(way: Way, flow: impl Dataflow, time: &SimulatedTime, most_polls: usize) {
-    let mut running = way.start(flow, time.clone());
-    for _ in 0..most_polls {
-        match running.poll(Waker::noop()).unwrap() {
-            Progress::Busy => {}
-            Progress::Idle(Some(due)) => {
-                assert!(due > time.time(), "it waits for what is past: {way:?}");
-                time.set(due);
-            }
-            Progress::Idle(None) => panic!("it waits for nothing: {way:?}"),
-            Progress::Ended => return,
-        }
-    }
-    panic!("more than {most_polls} polls: {way:?}");
 }
 
 /// What was measured on Bytewax 0.21.1. Times are in milliseconds.

@@ -46,7 +46,7 @@ use crate::report::Report;
 
 /// The code of a flow.
 pub(crate) fn flow(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStream {
-    let names = names::Names::new(graph, plan);
+    let names = names::Names::new(graph);
     let tokens = tokens::print(root, graph, plan, &names);
     let picture = graph::print(root, graph, plan);
     let pass = stages::print(root, graph, plan, &names);

@@ -17,7 +17,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new(graph: &Graph, _: &Plan) -> Self {
+    pub(super) fn new(graph: &Graph) -> Self {
         let mut taken = BTreeSet::new();
         let streams: Vec<_> = (graph.streams.iter())
             .map(|stream| match &stream.name {
