@@ -1,7 +1,8 @@
-//! Windows: *when* they open and close (a clock and a windower) apart from *what* they hold (a fold).
+//! Windows: *when* they open and close (a clock and a windower) apart from *what* they hold (a content).
 
 mod aligned;
 mod clock;
+mod content;
 mod event_clock;
 mod session;
 mod sliding;
@@ -11,10 +12,11 @@ mod tumbling;
 mod windower;
 
 pub use clock::{Clock, IsClock, Reading};
+pub use content::{WindowContent, WindowFold};
 pub use event_clock::{EventClock, EventClockState, EventTime};
 pub use session::{SessionState, SessionWindower};
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
-pub use step::{WindowEvent, WindowFold, WindowState, WindowStep, WindowStreams};
+pub use step::{WindowEvent, WindowState, WindowStep, WindowStreams};
 pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};
 pub use windower::{IsWindower, Many, Membership, Merge, One, Window, WindowId, WindowMetadata, Windower};

@@ -1,35 +1,15 @@
-//! The window step: what a clock, a windower and a fold do together for one key.
+//! The window step: what a clock, a windower and a content do together for one key.
 
 use std::fmt;
 
-use super::{Clock, Membership, Merge, Window, WindowId, WindowMetadata, Windower};
+use super::{Clock, Membership, Merge, Window, WindowContent, WindowId, WindowMetadata, Windower};
 use crate::keyed::{Emitter, Event, Fate, Logic};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
-/// What a window holds, and what it gives when it closes.
-pub trait WindowFold<V> {
-    /// What a window holds.
-    type Accumulator;
-    /// What it gives.
-    type Output;
-
-    /// What a new window holds, which opens for its first item.
-    fn open(&mut self, value: V) -> Self::Accumulator;
-
-    /// Takes a further item in.
-    fn add(&mut self, accumulator: &mut Self::Accumulator, value: V);
-
-    /// Takes in what another window holds that is merged into this one.
-    fn merge(&mut self, target: &mut Self::Accumulator, absorbed: Self::Accumulator);
-
-    /// The window closes.
-    fn close(&mut self, accumulator: Self::Accumulator) -> Self::Output;
-}
-
 /// The three streams of a window step.
 pub struct WindowStreams<K, V, O> {
-    /// What each window gives when it closes, with the window's id.
+    /// What each window gives, with the window's id.
     pub down: KeyedStream<K, (WindowId, O)>,
     /// The items that came too late, each with the id of the window it would have been in.
     pub late: KeyedStream<K, (WindowId, V)>,
@@ -87,7 +67,7 @@ impl<D, L, M> Event for WindowEvent<D, L, M> {
 pub struct WindowStep<V, C, W, A> {
     clock: C,
     windower: W,
-    fold: A,
+    content: A,
     ordered: bool,
     take_late: bool,
     take_meta: bool,
@@ -109,11 +89,11 @@ pub struct WindowState<V, C, W, A> {
 
 impl<V, C, W, A> WindowStep<V, C, W, A> {
     /// `ordered`: whether items wait until the watermark reaches them, to be taken in order of time.
-    pub(crate) fn new(clock: C, windower: W, fold: A, ordered: bool) -> Self {
+    pub(crate) fn new(clock: C, windower: W, content: A, ordered: bool) -> Self {
         Self {
             clock,
             windower,
-            fold,
+            content,
             ordered,
             take_late: true,
             take_meta: true,
@@ -128,7 +108,7 @@ impl<V, C, W, A> WindowStep<V, C, W, A>
 where
     C: Clock<V>,
     W: Windower<Membership: Membership<V>>,
-    A: WindowFold<V>,
+    A: WindowContent<V>,
 {
     fn late(
         &mut self,
@@ -150,19 +130,23 @@ where
     #[inline]
     fn insert(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        state: &mut WindowState<V, C::State, W::State, A::State>,
         timestamp: Timestamp,
         value: V,
+        out: &mut Emitter<'_, Emitted<V, A::Output>>,
     ) -> Result<(), OutOfRange> {
-        let Self { windower, fold, ids, .. } = self;
+        let Self { windower, content, ids, .. } = self;
         ids.clear();
         windower.open_for(&mut state.windows, timestamp, ids)?;
-        W::Membership::hand_out(value, ids, |id, value| match find(&state.open, id) {
-            Ok(place) => fold.add(&mut state.open[place].1, value),
-            Err(place) => state.open.insert(place, (id, fold.open(value))),
+        W::Membership::hand_out(value, ids, |id, value| {
+            let mut down = |output| out.emit(WindowEvent::Down((id, output)));
+            match find(&state.open, id) {
+                Ok(place) => content.on_value(&mut state.open[place].1, value, &mut down),
+                Err(place) => state.open.insert(place, (id, content.open(value, &mut down))),
+            }
         });
         while let Some(merge) = self.windower.merge_next(&mut state.windows) {
-            self.merge(state, merge);
+            self.merge(state, merge, out);
         }
         Ok(())
     }
@@ -170,25 +154,28 @@ where
     /// Puts what one window holds into another.
     fn merge(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        state: &mut WindowState<V, C::State, W::State, A::State>,
         Merge { target, absorbed }: Merge,
+        out: &mut Emitter<'_, Emitted<V, A::Output>>,
     ) {
         let Ok(place) = find(&state.open, absorbed) else { return };
-        let (_, accumulator) = state.open.remove(place);
+        let (_, absorbed) = state.open.remove(place);
+        let mut down = |output| out.emit(WindowEvent::Down((target, output)));
         match find(&state.open, target) {
-            Ok(place) => self.fold.merge(&mut state.open[place].1, accumulator),
-            Err(place) => state.open.insert(place, (target, accumulator)),
+            Ok(place) => self.content.on_merge(&mut state.open[place].1, absorbed, &mut down),
+            Err(place) => state.open.insert(place, (target, absorbed)),
         }
     }
 
     /// Takes the waiting items that the watermark has reached, in order of time.
     fn play(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        state: &mut WindowState<V, C::State, W::State, A::State>,
         watermark: Timestamp,
+        out: &mut Emitter<'_, Emitted<V, A::Output>>,
     ) -> Result<(), OutOfRange> {
         while let Some((timestamp, value)) = state.waiting.pop_if(|(timestamp, _)| *timestamp <= watermark) {
-            self.insert(state, timestamp, value)?;
+            self.insert(state, timestamp, value, out)?;
         }
         Ok(())
     }
@@ -197,7 +184,7 @@ where
     #[inline]
     fn close(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        state: &mut WindowState<V, C::State, W::State, A::State>,
         watermark: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output>>,
     ) {
@@ -208,14 +195,14 @@ where
 
     fn give(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::Accumulator>,
+        state: &mut WindowState<V, C::State, W::State, A::State>,
         window: Window,
         out: &mut Emitter<'_, Emitted<V, A::Output>>,
     ) {
         let id = window.id;
         if let Ok(place) = find(&state.open, id) {
-            let (_, accumulator) = state.open.remove(place);
-            out.emit(WindowEvent::Down((id, self.fold.close(accumulator))));
+            let (_, held) = state.open.remove(place);
+            self.content.on_close(held, &mut |output| out.emit(WindowEvent::Down((id, output))));
         }
         self.ids.clear();
         self.windower.merged_into(&mut state.windows, id, &mut self.ids);
@@ -240,10 +227,10 @@ impl<V, C, W, A> Logic for WindowStep<V, C, W, A>
 where
     C: Clock<V>,
     W: Windower<Membership: Membership<V>>,
-    A: WindowFold<V>,
+    A: WindowContent<V>,
 {
     type Value = V;
-    type State = WindowState<V, C::State, W::State, A::Accumulator>;
+    type State = WindowState<V, C::State, W::State, A::State>;
     type Event = Emitted<V, A::Output>;
 
     fn check(&self) -> Result<(), String> {
@@ -277,9 +264,9 @@ where
             let place = state.waiting.partition_point(|(waiting, _)| *waiting > timestamp);
             state.waiting.insert(place, (timestamp, value));
         } else {
-            self.insert(state, timestamp, value)?;
+            self.insert(state, timestamp, value, out)?;
         }
-        self.play(state, watermark)?;
+        self.play(state, watermark, out)?;
         self.close(state, watermark, out);
         Ok(Fate::Keep)
     }
@@ -297,7 +284,7 @@ where
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {
         let watermark = self.clock.watermark(&state.clock, now);
-        self.play(state, watermark)?;
+        self.play(state, watermark, out)?;
         self.close(state, watermark, out);
         Ok(Fate::Keep)
     }
@@ -308,7 +295,7 @@ where
         _: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {
-        self.play(state, Timestamp::MAX)?;
+        self.play(state, Timestamp::MAX, out)?;
         self.close(state, Timestamp::MAX, out);
         Ok(Fate::Keep)
     }
