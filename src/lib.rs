@@ -3,7 +3,8 @@
 
 pub use flow_runtime::error::Error;
 pub use flow_runtime::{
-    engine, error, finals, graph, key, keyed, list, operators, report, sinks, sources, stream, time, windows,
+    engine, error, finals, graph, key, keyed, list, operators, report, sides, sinks, sources, stream, time,
+    windows,
 };
 
 /// Turns a block of streams into a flow: an expression of a type that implements
@@ -70,6 +71,10 @@ pub mod __private {
     pub use flow_runtime::engine::{Flow, broken};
     pub use flow_runtime::graph::{Edge, Graph, Step};
     pub use flow_runtime::operators::{Beginning, Branched};
+    pub use flow_runtime::sides::{
+        COMPLETE, FINAL, FIRST, LAST, PRODUCT, RUNNING, Side2, Side3, Side4, Side5, Side6, Side7, Side8,
+        Side9, Side10, Side11, Side12,
+    };
     pub use flow_runtime::stream::{KeyedStream, Stream};
     pub use flow_runtime::windows::WindowEvent;
 }

@@ -9,9 +9,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use crate::operators::{self, Gives, Operator, PortKind, Takes};
+use crate::operators::{self, Gives, Kind, Operator, PortKind, Takes};
 use crate::report::{Report, did_you_mean, listed};
-use crate::syntax::{Block, Call, Chain, Head, Link, Names, Shape, Statement};
+use crate::syntax::{Argument, Block, Call, Chain, Head, Link, Names, Shape, Statement};
 use names::{Scope, Taken};
 
 pub(crate) use arguments::{Arguments, Bound, Given, Literal};
@@ -273,17 +273,17 @@ impl Builder<'_> {
         }
     }
 
-    /// `input(…)` or `merge(…)` in front of a chain.
+    /// `input(…)`, `merge(…)` or `join(…)` in front of a chain.
     fn first_call(&mut self, call: &Call, is_last: bool, statement: &Statement) -> Cursor {
         let id = self.id_of(call, is_last, None, statement);
         match operators::find(&call.name.to_string()) {
             Some(operator) if operator.takes == Takes::Nothing => {
-                let Some(arguments) = Arguments::bind(operator, call, self.report) else {
+                let Some(arguments) = Arguments::bind(operator, call, &call.arguments, 1, self.report) else {
                     return Cursor::Nowhere;
                 };
                 self.step(id, operator, call, arguments, Vec::new(), false)
             }
-            Some(operator) if operator.takes == Takes::Streams => self.merge(id, operator, call),
+            Some(operator) if begins_a_chain(operator) => self.several(id, operator, call),
             Some(_) => {
                 let message = format!("`{0}` stands behind a stream: `stream.{0}(…)`", call.name);
                 self.report.error(call.name.span(), message);
@@ -292,53 +292,111 @@ impl Builder<'_> {
             None => {
                 let heads = operators::OPERATORS.iter().filter(|operator| begins_a_chain(operator));
                 let hint = did_you_mean(&call.name, heads.map(|operator| operator.name));
-                let message =
-                    format!("a stream begins with `input(…)` or `merge(…)`, not with `{}`{hint}", call.name);
+                let message = format!(
+                    "a stream begins with `input(…)`, `merge(…)` or `join(…)`, not with `{}`{hint}",
+                    call.name
+                );
                 self.report.error(call.name.span(), message);
                 Cursor::Nowhere
             }
         }
     }
 
-    fn merge(&mut self, id: String, operator: &'static Operator, call: &Call) -> Cursor {
-        let mut inputs = Vec::new();
-        for argument in &call.arguments {
-            if let Some(name) = &argument.name {
+    /// `merge(a, b)` or `join(a, b, insert_mode = …)`: the streams have no names, all other arguments have.
+    fn several(&mut self, id: String, operator: &'static Operator, call: &Call) -> Cursor {
+        let is_named = |argument: &&Argument| argument.name.is_some();
+        let streams: Vec<_> = call.arguments.iter().filter(|argument| !is_named(argument)).collect();
+        let named: Vec<_> = call.arguments.iter().filter(is_named).collect();
+        let inputs: Vec<_> =
+            streams.iter().filter_map(|argument| self.stream_argument(operator, argument)).collect();
+        let arguments = if operator.takes == Takes::Streams {
+            named.iter().filter_map(|argument| argument.name.as_ref()).for_each(|name| {
                 self.report.error(name.span(), "streams are merged without names: `merge(a, b)`");
-            }
-            let cursor = match &argument.value.shape {
-                Shape::Name(name) => self.stream(name),
-                Shape::Field(name, port) => {
-                    let ports = self.stream(name);
-                    self.port(port, ports)
-                }
-                _ => {
-                    let message =
-                        "`merge` takes streams by their names: give this one a name, `let NAME = …;`";
-                    self.report.error(argument.value.span, message);
-                    Cursor::Nowhere
-                }
-            };
-            let Some(used) = self.one_stream(cursor) else { continue };
-            inputs.push(used);
-        }
-        if inputs.len() < call.arguments.len() {
-            return Cursor::Nowhere;
-        }
-        let Some(first) = inputs.first() else {
-            self.report.error(call.parentheses, "`merge` takes at least one stream: `merge(a, b)`");
-            return Cursor::Nowhere;
+            });
+            named.is_empty().then(Arguments::default)
+        } else {
+            Arguments::bind(operator, call, named, streams.len(), self.report)
         };
-        let is_keyed = self.graph.streams[first.stream].is_keyed;
-        let odd = inputs.iter().find(|other| self.graph.streams[other.stream].is_keyed != is_keyed);
-        if let Some(odd) = odd {
-            let (this, first) = if is_keyed { ("has no key", "has one") } else { ("has a key", "has none") };
-            let message =
-                format!("this stream {this} and the first {first}: put `key_on` or `key_rm` in between");
-            self.report.error(odd.span, message);
+        if inputs.len() < streams.len() {
             return Cursor::Nowhere;
         }
-        self.step(id, operator, call, Arguments::default(), inputs, is_keyed)
+        if let Some((span, message)) = self.wrong_streams(operator, &inputs, call.parentheses) {
+            self.report.error(span, message);
+            return Cursor::Nowhere;
+        }
+        let Some(arguments) = arguments else { return Cursor::Nowhere };
+        let is_keyed = inputs.first().is_some_and(|first| self.graph.streams[first.stream].is_keyed);
+        self.step(id, operator, call, arguments, inputs, is_keyed)
+    }
+
+    /// A stream that is an argument.
+    fn stream_argument(&mut self, operator: &Operator, argument: &Argument) -> Option<Use> {
+        let name = operator.name;
+        let cursor = match &argument.value.shape {
+            Shape::Name(word) if self.scope.find(word).is_none() => {
+                if let Some(parameter) = operator.parameter_of(&word.to_string()) {
+                    let message =
+                        format!("behind the streams arguments have names: `{} = {word}`", parameter.name);
+                    self.report.error(word.span(), message);
+                    return None;
+                }
+                self.stream(word)
+            }
+            Shape::Name(word) => self.stream(word),
+            Shape::Field(word, port) => {
+                let ports = self.stream(word);
+                self.port(port, ports)
+            }
+            Shape::Call { name: word, .. } if operators::find_constructor(&word.to_string()).is_some() => {
+                let parameter = argument_for(word);
+                let message = format!("behind the streams arguments have names: `{parameter} = {word}(…)`");
+                self.report.error(word.span(), message);
+                return None;
+            }
+            _ => {
+                let message =
+                    format!("`{name}` takes streams by their names: give this one a name, `let NAME = …;`");
+                self.report.error(argument.value.span, message);
+                Cursor::Nowhere
+            }
+        };
+        self.one_stream(cursor)
+    }
+
+    /// What is wrong with these streams side by side, and where.
+    fn wrong_streams(
+        &self,
+        operator: &Operator,
+        inputs: &[Use],
+        parentheses: Span,
+    ) -> Option<(Span, String)> {
+        let name = operator.name;
+        let is_keyed = |input: &&Use| self.graph.streams[input.stream].is_keyed;
+        let Some(first) = inputs.first() else {
+            let message = match operator.takes {
+                Takes::Sides { .. } => format!("`{name}` takes keyed streams: `{name}(a, b)`"),
+                _ => format!("`{name}` takes at least one stream: `{name}(a, b)`"),
+            };
+            return Some((parentheses, message));
+        };
+        if let Takes::Sides { most } = operator.takes {
+            if let Some(plain) = inputs.iter().find(|input| !is_keyed(input)) {
+                let message =
+                    format!("`{name}` needs keyed streams: put `.key_on(|item| …)` behind this one");
+                return Some((plain.span, message));
+            }
+            if let [only] = inputs {
+                return Some((only.span, format!("`{name}` needs two streams: `{name}(a, b)`")));
+            }
+            let surplus = inputs.get(most)?;
+            return Some((surplus.span, format!("`{name}` takes no more than {most} streams")));
+        }
+        let odd = inputs.iter().find(|other| is_keyed(other) != is_keyed(&first))?;
+        let (this, first) =
+            if is_keyed(&first) { ("has no key", "has one") } else { ("has a key", "has none") };
+        let message =
+            format!("this stream {this} and the first {first}: put `key_on` or `key_rm` in between");
+        Some((odd.span, message))
     }
 
     /// `.operator(…)`.
@@ -351,7 +409,7 @@ impl Builder<'_> {
         statement: &Statement,
     ) -> Cursor {
         let Some(operator) = self.operator(&call.name) else { return Cursor::Nowhere };
-        let arguments = Arguments::bind(operator, call, self.report);
+        let arguments = Arguments::bind(operator, call, &call.arguments, 1, self.report);
         let cursor = match cursor {
             Cursor::End(_) => Cursor::End(call.name.span()),
             cursor => cursor,
@@ -504,7 +562,15 @@ impl Builder<'_> {
 }
 
 fn begins_a_chain(operator: &Operator) -> bool {
-    matches!(operator.takes, Takes::Nothing | Takes::Streams)
+    matches!(operator.takes, Takes::Nothing | Takes::Streams | Takes::Sides { .. })
+}
+
+/// What an argument is called that is made with this word: `clock` or `windower`.
+fn argument_for(constructor: &Ident) -> &'static str {
+    match operators::find_constructor(&constructor.to_string()).map(|constructor| constructor.makes) {
+        Some(Kind::Windower) => "windower",
+        _ => "clock",
+    }
 }
 
 /// What is wrong when `operator` stands on a stream of this kind.

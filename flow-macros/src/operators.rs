@@ -20,6 +20,9 @@ mod fold_final;
 mod fold_window;
 mod input;
 mod inspect;
+mod join;
+mod join_interval;
+mod join_window;
 mod key_on;
 mod key_rm;
 mod map;
@@ -59,6 +62,9 @@ pub(crate) const OPERATORS: &[Operator] = &[
     fold_window::OPERATOR,
     input::OPERATOR,
     inspect::OPERATOR,
+    join::OPERATOR,
+    join_interval::OPERATOR,
+    join_window::OPERATOR,
     key_on::OPERATOR,
     key_rm::OPERATOR,
     map::OPERATOR,
@@ -100,7 +106,21 @@ pub(crate) struct Operator {
 impl Operator {
     /// Whether the operator keeps a state per key and makes the keys itself.
     pub(crate) fn makes_keys(&self) -> bool {
-        self.body == Body::Stateful && self.takes != Takes::Keyed
+        self.body == Body::Stateful && matches!(self.takes, Takes::Any | Takes::Plain)
+    }
+
+    /// The parameter that may be this word.
+    pub(crate) fn parameter_of(&self, word: &str) -> Option<&'static Parameter> {
+        let takes_it = |parameter: &&Parameter| match parameter.kind {
+            Kind::Word(words) => words.iter().any(|known| known.word == word),
+            _ => false,
+        };
+        self.parameters.iter().find(takes_it)
+    }
+
+    /// Whether the operator takes several streams, each of which is a side of its own.
+    pub(crate) fn joins(&self) -> bool {
+        matches!(self.takes, Takes::Sides { .. })
     }
 }
 
@@ -111,6 +131,8 @@ pub(crate) enum Takes {
     Nothing,
     /// Several streams of one kind, as arguments: it begins a chain.
     Streams,
+    /// Two keyed streams or more, as arguments, with values of their own types: it begins a chain.
+    Sides { most: usize },
     /// Any stream.
     Any,
     /// A stream without keys.
@@ -210,6 +232,8 @@ pub(crate) enum Absent {
 pub(crate) enum Kind {
     /// A closure or a function.
     Function,
+    /// A closure or a function; of each side of a join, one.
+    Getter,
     /// A length of time, more than zero.
     Length,
     /// A length of time, more than zero and no more than another parameter.
@@ -220,6 +244,8 @@ pub(crate) enum Kind {
     Count,
     /// `true` or `false`.
     Flag,
+    /// One of these words.
+    Word(&'static [Word]),
     /// A clock: one of the catalogue's, or a value.
     Clock,
     /// A windower: one of the catalogue's, or a value.
@@ -228,6 +254,14 @@ pub(crate) enum Kind {
     Sink,
     /// Any value.
     Value,
+}
+
+/// A word that an argument may be.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) word: &'static str,
+    /// The runtime's value of that meaning.
+    pub(crate) value: &'static str,
 }
 
 /// A clock or a windower, as it is written in an argument.
@@ -266,6 +300,23 @@ const fn closure(
     Operator { name, takes, gives, parameters: parameter, body }
 }
 
+/// How many streams can be joined: the runtime has rows of so many values.
+const MOST_SIDES: usize = 12;
+
+/// Which of a side's values a join keeps.
+const INSERT_MODES: Kind = Kind::Word(&[
+    Word { word: "first", value: "FIRST" },
+    Word { word: "last", value: "LAST" },
+    Word { word: "product", value: "PRODUCT" },
+]);
+
+/// When a join gives its rows.
+const EMIT_MODES: Kind = Kind::Word(&[
+    Word { word: "complete", value: "COMPLETE" },
+    Word { word: "final", value: "FINAL" },
+    Word { word: "running", value: "RUNNING" },
+]);
+
 /// The ports of the operators over windows.
 const WINDOW_PORTS: Gives = Gives::Ports(Ports {
     ports: &[
@@ -275,6 +326,16 @@ const WINDOW_PORTS: Gives = Gives::Ports(Ports {
     ],
     choice: "WindowEvent",
 });
+
+/// Whether an argument may be this word.
+pub(crate) fn is_word(word: &str) -> bool {
+    let of_parameters = OPERATORS.iter().flat_map(|operator| operator.parameters);
+    let words = of_parameters.filter_map(|parameter| match parameter.kind {
+        Kind::Word(words) => Some(words),
+        _ => None,
+    });
+    words.flatten().any(|known| known.word == word)
+}
 
 /// The operator of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Operator> {

@@ -292,6 +292,12 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         Inbox::new()
     }
 
+    /// Somewhere to keep the pairs of a step with several sides until it takes them one by one.
+    #[must_use]
+    pub fn waiting(&self) -> Fifo<(K, L::Value)> {
+        Fifo::new()
+    }
+
     /// Somewhere to keep what this step emits until the stage behind it takes the batch.
     #[must_use]
     pub fn queue(&self) -> Vec<Emission<L::Event>> {

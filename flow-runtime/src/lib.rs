@@ -19,6 +19,7 @@ pub mod operators;
 #[doc(hidden)]
 pub mod queue;
 pub mod report;
+pub mod sides;
 pub mod sinks;
 pub mod sources;
 pub mod stream;

@@ -3,13 +3,19 @@
 use std::cell::Cell;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::Lifetime;
 
 use super::names::Names;
 use crate::graph::{Graph, StepId, StreamId, Use};
 use crate::operators::{Body, Gives};
 use crate::plan::{Mode, Origin, Plan, Route};
+
+/// The runtime's words for the sides of a join.
+const SIDES: [&str; 12] = [
+    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
+    "Eleventh", "Twelfth",
+];
 
 /// How the code says that it has done with the item at hand: it leaves a block with a label. It does
 /// not `continue` a loop, because a loop that goes back from several places is one that the compiler
@@ -111,10 +117,8 @@ impl<'a> Bodies<'a> {
 
     /// Where a stream is written for the `place`th time.
     fn nth_use(&self, stream: StreamId, place: usize) -> Option<&'a Use> {
-        let to = &self.graph.streams[stream].to;
-        let earlier = to[..place].iter().filter(|step| **step == to[place]).count();
-        let mut uses = self.graph.steps[to[place]].inputs.iter().filter(|input| input.stream == stream);
-        uses.nth(earlier)
+        let step = self.graph.streams[stream].to[place];
+        self.graph.steps[step].inputs.get(self.input_of(stream, place))
     }
 
     /// What becomes of an item of a stream at one of the steps that take it. Gives the stream that it goes on
@@ -130,7 +134,7 @@ impl<'a> Bodies<'a> {
         let item = self.names.item(stream);
         match self.plan.routes[stream][place] {
             Route::Inline => return self.through(step, &item, skip, code),
-            Route::Wait => code.extend(self.wait(step, stream, &item)),
+            Route::Wait => code.extend(self.wait(stream, place, &item)),
             Route::Cut => {
                 let queue = self.names.queue(step, Origin::Use(stream, place));
                 code.extend(quote!(#queue.push(#item);));
@@ -144,7 +148,7 @@ impl<'a> Bodies<'a> {
         let step = self.graph.streams[stream].to[place];
         let item = self.names.item(stream);
         if matches!(self.graph.steps[step].operator.body, Body::Merge | Body::Stateful) {
-            return self.wait(step, stream, &item);
+            return self.wait(stream, place, &item);
         }
         let mut code = TokenStream::new();
         let next = self.through(step, &item, skip, &mut code);
@@ -153,17 +157,18 @@ impl<'a> Bodies<'a> {
     }
 
     /// Leaves the item in front of a merge or a stateful step.
-    fn wait(&self, step: StepId, stream: StreamId, item: &Ident) -> TokenStream {
-        let operator = &self.graph.steps[step];
-        if operator.operator.body == Body::Merge {
-            let waiting = self.names.waiting(step);
-            let place = operator.inputs.iter().position(|input| input.stream == stream).unwrap_or_default();
-            let joint = self.names.joint(step, place);
+    fn wait(&self, stream: StreamId, place: usize, item: &Ident) -> TokenStream {
+        let step = self.graph.streams[stream].to[place];
+        let operator = self.graph.steps[step].operator;
+        let waiting = self.names.waiting(step);
+        let side = self.input_of(stream, place);
+        if operator.body == Body::Merge {
+            let joint = self.names.joint(step, side);
             return quote!(#waiting.push(#joint.call(#item)););
         }
-        let waiting = self.names.waiting(step);
+        let item = if operator.joins() { self.on_side(step, side, item) } else { item.to_token_stream() };
         match self.plan.mode {
-            Mode::Batches => self.enter(step, item),
+            Mode::Batches => self.enter(step, &item),
             Mode::Items => {
                 let queue = Names::fifo(&waiting);
                 quote!(#queue.push(#item);)
@@ -171,8 +176,25 @@ impl<'a> Bodies<'a> {
         }
     }
 
+    /// Which of its step's inputs a stream is at its use in this place.
+    fn input_of(&self, stream: StreamId, place: usize) -> usize {
+        let to = &self.graph.streams[stream].to;
+        let earlier = to[..place].iter().filter(|step| **step == to[place]).count();
+        let inputs = self.graph.steps[to[place]].inputs.iter().enumerate();
+        let mut uses = inputs.filter(|(_, input)| input.stream == stream).map(|(side, _)| side);
+        uses.nth(earlier).unwrap_or_default()
+    }
+
+    /// `(orders.0, Side2::Second(orders.1))`
+    fn on_side(&self, step: StepId, side: usize, item: &Ident) -> TokenStream {
+        let root = self.root;
+        let sides = format_ident!("Side{}", self.graph.steps[step].inputs.len());
+        let variant = format_ident!("{}", SIDES.get(side).copied().unwrap_or_default());
+        quote!((#item.0, #root::__private::#sides::#variant(#item.1)))
+    }
+
     /// Puts an item into the inbox of a stateful step.
-    pub(super) fn enter(&self, step: StepId, item: &Ident) -> TokenStream {
+    pub(super) fn enter(&self, step: StepId, item: &impl ToTokens) -> TokenStream {
         let inbox = self.names.waiting(step);
         if self.graph.steps[step].operator.makes_keys() {
             let op = self.names.operator(step);

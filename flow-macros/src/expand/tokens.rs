@@ -30,6 +30,26 @@ impl Printer<'_> {
     /// `let (keyed, mut keyed_op) = stream.at(1).key_on(|item| …);`
     fn step(&self, id: StepId) -> TokenStream {
         let step = &self.graph.steps[id];
+        let sides = step.operator.joins().then(|| self.sides(id, step));
+        let made = self.made(id, step);
+        quote!(#sides #made)
+    }
+
+    /// `let rows_sides = users.sides().and(orders);`
+    fn sides(&self, id: StepId, step: &Step) -> TokenStream {
+        let sides = self.names.sides(id);
+        let mut inputs = step.inputs.iter().map(|input| (&input.tokens, input.span));
+        let first = inputs.next().map(|(tokens, _)| tokens);
+        let others = inputs.map(|(tokens, span)| {
+            let and = Ident::new("and", span);
+            let other = enclosed(tokens.clone(), span);
+            quote!(.#and #other)
+        });
+        quote!(let #sides = #first.sides() #(#others)*;)
+    }
+
+    /// What the step's method gives, under its names.
+    fn made(&self, id: StepId, step: &Step) -> TokenStream {
         let op = self.names.operator(id);
         let call = self.call(id, step);
         let variable = &step.variable;
@@ -69,7 +89,9 @@ impl Printer<'_> {
     /// Says which streams of a window step anybody takes.
     fn chosen(&self, id: StepId) -> Option<TokenStream> {
         let step = &self.graph.steps[id];
-        let is_taken = |place: usize| !self.graph.streams[step.outputs[place]].to.is_empty();
+        let is_taken = |place: usize| {
+            step.outputs.get(place).is_some_and(|stream| !self.graph.streams[*stream].to.is_empty())
+        };
         let op = self.names.operator(id);
         (step.operator.body == Body::Stateful).then(|| {
             let (late, meta) = (is_taken(1), is_taken(2));
@@ -94,6 +116,11 @@ impl Printer<'_> {
                 let first = step.inputs.first().map(|input| &input.tokens);
                 let nothing = enclosed(TokenStream::new(), step.parentheses);
                 quote!(#first.at(#number).#name #nothing)
+            }
+            Takes::Sides { .. } => {
+                let sides = self.names.sides(id).into_token_stream();
+                let arguments = enclosed(self.values(&step.arguments, &sides), step.parentheses);
+                quote!(#sides.at(#number).#name #arguments)
             }
             Takes::Any | Takes::Plain | Takes::Keyed => {
                 let input = &step.inputs[0].tokens;
@@ -129,6 +156,10 @@ impl Printer<'_> {
                 quote!(#input.#method(#value))
             }
             Given::Value { tokens, .. } => duration::translate(tokens.clone(), root),
+            Given::Word { value, span } => {
+                let value = Ident::new(value, *span);
+                quote!(#root::__private::#value)
+            }
             Given::Constructed { constructor, name, parentheses, arguments } => {
                 let function = Ident::new(constructor.function, name.span());
                 let values = enclosed(self.values(arguments, input), *parentheses);
@@ -183,16 +214,16 @@ impl Printer<'_> {
             }
             Stage::Stateful(step) => {
                 let inbox = names.waiting(step);
+                let (operator, op) = (graph.steps[step].operator, names.operator(step).into_token_stream());
                 let stream = &graph.steps[step].inputs[0].tokens;
                 // It holds pairs: those of the stream, or those that the step makes of its items.
-                let pairs = if graph.steps[step].operator.makes_keys() {
-                    names.operator(step).into_token_stream()
-                } else {
-                    stream.clone()
-                };
+                let makes_pairs = operator.makes_keys() || operator.joins();
+                let pairs = if makes_pairs { &op } else { stream };
                 let next = (self.plan.mode == Mode::Items).then(|| {
                     let next = Names::fifo(&inbox);
-                    quote!(let #next = #stream.fifo();)
+                    let waiting =
+                        if operator.joins() { quote!(#op.waiting()) } else { quote!(#stream.fifo()) };
+                    quote!(let #next = #waiting;)
                 });
                 quote!(let #inbox = #pairs.inbox(); #next)
             }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::operators::{self, Absent, Constructor, Kind, Operator, Parameter, Takes};
+use crate::operators::{self, Absent, Constructor, Kind, Operator, Parameter, Word};
 use crate::report::{Report, did_you_mean, listed};
 use crate::syntax::{Argument, Call, Shape, Value};
 
@@ -28,6 +28,8 @@ pub(crate) enum Given {
     Default(&'static str),
     /// A value, as it is written.
     Value { tokens: TokenStream, span: Span, literal: Literal },
+    /// One of the parameter's words: the runtime's value of that meaning.
+    Word { value: &'static str, span: Span },
     /// A clock or a windower of the catalogue.
     Constructed { constructor: &'static Constructor, name: Ident, parentheses: Span, arguments: Arguments },
 }
@@ -54,27 +56,49 @@ impl Arguments {
         })
     }
 
-    /// Gives each parameter of `operator` its argument. None where something is wrong.
-    pub(super) fn bind(operator: &'static Operator, call: &Call, report: &mut Report) -> Option<Self> {
-        if operator.takes == Takes::Streams {
-            return Some(Self::default());
-        }
-        bind(operator.name, operator.parameters, &call.arguments, call.parentheses, report)
+    /// Gives each parameter of `operator` its argument, where `sides` streams meet. None where something is
+    /// wrong.
+    pub(super) fn bind<'a>(
+        operator: &'static Operator,
+        call: &Call,
+        arguments: impl IntoIterator<Item = &'a Argument>,
+        sides: usize,
+        report: &mut Report,
+    ) -> Option<Self> {
+        let owner = Owner { name: operator.name, sides };
+        bind(owner, operator.parameters, arguments, call.parentheses, report)
     }
 }
 
-fn bind(
-    owner: &str,
+/// What arguments are for.
+#[derive(Clone, Copy)]
+struct Owner<'a> {
+    name: &'a str,
+    /// How many streams the operator takes.
+    sides: usize,
+}
+
+impl Owner<'_> {
+    /// The parameters, those that each side has one of as often as there are sides.
+    fn parameters(self, parameters: &'static [Parameter]) -> Vec<&'static Parameter> {
+        let times = |parameter: &Parameter| if parameter.kind == Kind::Getter { self.sides } else { 1 };
+        parameters.iter().flat_map(|parameter| std::iter::repeat_n(parameter, times(parameter))).collect()
+    }
+}
+
+fn bind<'a>(
+    owner: Owner<'_>,
     parameters: &'static [Parameter],
-    arguments: &[Argument],
+    arguments: impl IntoIterator<Item = &'a Argument>,
     parentheses: Span,
     report: &mut Report,
 ) -> Option<Arguments> {
+    let parameters = owner.parameters(parameters);
     let mut slots: Vec<Option<&Argument>> = parameters.iter().map(|_| None).collect();
     let mut is_sound = true;
     let mut named = false;
-    for (place, argument) in arguments.iter().enumerate() {
-        match find(owner, parameters, argument, place, named) {
+    for (place, argument) in arguments.into_iter().enumerate() {
+        match find(owner.name, &parameters, argument, place, named) {
             Ok(parameter) if slots[parameter].is_none() => slots[parameter] = Some(argument),
             Ok(parameter) => {
                 is_sound = false;
@@ -88,17 +112,17 @@ fn bind(
         }
         named |= argument.name.is_some();
     }
-    let unfilled = slots.iter().zip(parameters).filter(|(slot, _)| slot.is_none());
+    let unfilled = slots.iter().zip(&parameters).filter(|(slot, _)| slot.is_none());
     let missing = unfilled.filter(|(_, parameter)| parameter.absent == Absent::Mistake);
     let missing: Vec<_> = missing.map(|(_, parameter)| parameter.name).collect();
     if is_sound && !missing.is_empty() {
-        report.error(parentheses, missing_message(owner, parameters, &missing));
+        report.error(parentheses, missing_message(owner, &parameters, &missing));
         return None;
     }
     let bound: Vec<_> = slots
         .into_iter()
-        .zip(parameters)
-        .filter_map(|(slot, parameter)| give(slot, parameter, report))
+        .zip(&parameters)
+        .filter_map(|(slot, parameter)| give(slot, parameter, owner.sides, report))
         .collect();
     (is_sound && bound.len() == parameters.len()).then_some(Arguments { bound })
 }
@@ -106,15 +130,20 @@ fn bind(
 /// The parameter that an argument is for.
 fn find(
     owner: &str,
-    parameters: &[Parameter],
+    parameters: &[&'static Parameter],
     argument: &Argument,
     place: usize,
     named: bool,
 ) -> Result<usize, String> {
-    let names = || parameters.iter().map(|parameter| parameter.name);
+    let names = || {
+        let mut names: Vec<_> = parameters.iter().map(|parameter| parameter.name).collect();
+        names.dedup();
+        names
+    };
+    let place_of = |name: &Ident| parameters.iter().position(|known| name == known.name);
     match &argument.name {
         _ if parameters.is_empty() => Err(format!("`{owner}` takes no arguments")),
-        Some(name) => names().position(|known| name == known).ok_or_else(|| {
+        Some(name) => place_of(name).ok_or_else(|| {
             let hint = did_you_mean(name, names());
             format!("`{owner}` has no argument `{name}`, only {}{hint}", listed(names()))
         }),
@@ -126,7 +155,15 @@ fn find(
     }
 }
 
-fn missing_message(owner: &str, parameters: &[Parameter], missing: &[&str]) -> String {
+fn missing_message(owner: Owner<'_>, parameters: &[&'static Parameter], missing: &[&str]) -> String {
+    let Owner { name: owner, sides } = owner;
+    if sides > 1 && parameters.iter().any(|parameter| parameter.kind == Kind::Getter) {
+        return format!(
+            "`{owner}` needs a closure for each of the {sides} streams, in their order, and what is named: \
+             `{owner}(|first| …, |second| …, {})`",
+            named_examples(parameters)
+        );
+    }
     if let [only] = parameters {
         let example = match only.kind {
             Kind::Function => "|item| …",
@@ -138,7 +175,21 @@ fn missing_message(owner: &str, parameters: &[Parameter], missing: &[&str]) -> S
     format!("`{owner}` needs {}: `{owner}({})`", listed(missing.iter().copied()), examples.join(", "))
 }
 
-fn give(slot: Option<&Argument>, parameter: &'static Parameter, report: &mut Report) -> Option<Bound> {
+/// `name = …` for each parameter that is not one of several closures.
+fn named_examples(parameters: &[&'static Parameter]) -> String {
+    let others = parameters.iter().filter(|parameter| parameter.kind != Kind::Getter);
+    others.map(|parameter| format!("{} = …", parameter.name)).collect::<Vec<_>>().join(", ")
+}
+
+fn give(
+    slot: Option<&Argument>,
+    parameter: &'static Parameter,
+    sides: usize,
+    report: &mut Report,
+) -> Option<Bound> {
+    if let Kind::Word(words) = parameter.kind {
+        return word(slot, parameter, words, report);
+    }
     let Some(argument) = slot else {
         let given = match parameter.absent {
             Absent::Mistake => return None,
@@ -161,8 +212,8 @@ fn give(slot: Option<&Argument>, parameter: &'static Parameter, report: &mut Rep
                         report.error(name.span(), message);
                         return None;
                     }
-                    let arguments =
-                        bind(constructor.name, constructor.parameters, arguments, *parentheses, report)?;
+                    let owner = Owner { name: constructor.name, sides };
+                    let arguments = bind(owner, constructor.parameters, arguments, *parentheses, report)?;
                     Given::Constructed {
                         constructor,
                         name: name.clone(),
@@ -191,6 +242,37 @@ fn give(slot: Option<&Argument>, parameter: &'static Parameter, report: &mut Rep
         _ => value(&argument.value),
     };
     Some(Bound { parameter, name, given })
+}
+
+/// An argument that is one of several words.
+fn word(
+    slot: Option<&Argument>,
+    parameter: &'static Parameter,
+    words: &'static [Word],
+    report: &mut Report,
+) -> Option<Bound> {
+    let find = |written: &str| words.iter().find(|known| known.word == written);
+    let Some(argument) = slot else {
+        let Absent::Value(default) = parameter.absent else { return None };
+        let value = find(default)?.value;
+        return Some(Bound { parameter, name: None, given: Given::Word { value, span: Span::call_site() } });
+    };
+    let name = argument.name.clone();
+    let span = argument.value.span;
+    let known = || words.iter().map(|known| known.word);
+    let (subject, hint) = match &argument.value.shape {
+        Shape::Name(written) => match find(&written.to_string()) {
+            Some(Word { value, .. }) => {
+                return Some(Bound { parameter, name, given: Given::Word { value, span } });
+            }
+            None => (format!(", and not `{written}`"), did_you_mean(written, known())),
+        },
+        Shape::Literal => (", without quotes".to_owned(), String::new()),
+        _ => (String::new(), String::new()),
+    };
+    let message = format!("`{}` is one of the words {}{subject}{hint}", parameter.name, listed(known()));
+    report.error(span, message);
+    None
 }
 
 /// The catalogue's values of this kind, as they are written.

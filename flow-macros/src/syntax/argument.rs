@@ -2,11 +2,13 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Ident, Lit, Member, Token, UnOp};
 
 use super::duration;
+use crate::operators;
 use crate::report::Report;
 
 /// One argument of an operator.
@@ -56,7 +58,10 @@ pub(super) fn list(input: ParseStream<'_>, report: &mut Report) -> syn::Result<V
         } else {
             None
         };
-        let value = Value::of(&input.parse()?);
+        let value = match keyword(input)? {
+            Some(word) => Value::word(word),
+            None => Value::of(&input.parse()?),
+        };
         duration::complain(&value.tokens, report);
         arguments.push(Argument { name, value });
         if input.is_empty() {
@@ -67,7 +72,22 @@ pub(super) fn list(input: ParseStream<'_>, report: &mut Report) -> syn::Result<V
     Ok(arguments)
 }
 
+/// A word of the language's that Rust keeps for itself, as `final`, where it is all of a value.
+fn keyword(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
+    let ahead = input.fork();
+    let Ok(word) = ahead.call(Ident::parse_any) else { return Ok(None) };
+    let is_all = ahead.is_empty() || ahead.peek(Token![,]);
+    if is_all && !input.peek(Ident) && operators::is_word(&word.to_string()) {
+        return input.call(Ident::parse_any).map(Some);
+    }
+    Ok(None)
+}
+
 impl Value {
+    fn word(word: Ident) -> Self {
+        Self { tokens: word.to_token_stream(), span: word.span(), shape: Shape::Name(word) }
+    }
+
     fn of(value: &Expr) -> Self {
         Self { tokens: value.to_token_stream(), span: value.span(), shape: Shape::of(value) }
     }

@@ -1,0 +1,19 @@
+//! `join_window(a, b, …, clock = …, windower = …, insert_mode = …, emit_mode = …)`.
+
+use super::{
+    Body, EMIT_MODES, INSERT_MODES, Kind, MOST_SIDES, Operator, Takes, WINDOW_PORTS, optional, required,
+};
+
+pub(super) const OPERATOR: Operator = Operator {
+    name: "join_window",
+    takes: Takes::Sides { most: MOST_SIDES },
+    gives: WINDOW_PORTS,
+    parameters: &[
+        required("clock", Kind::Clock),
+        required("windower", Kind::Windower),
+        optional("insert_mode", INSERT_MODES, "last"),
+        optional("emit_mode", EMIT_MODES, "final"),
+        optional("ordered", Kind::Flag, "true"),
+    ],
+    body: Body::Stateful,
+};

@@ -1,0 +1,330 @@
+//! Joins: rows measured on Bytewax 0.21.1, and every pair of modes against a naive computation.
+//!
+//! The rows are those that Bytewax gives to items that come one at a time. Where a scenario expects anything else,
+//! the test says why.
+
+mod common;
+
+use chrono::DateTime;
+use common::{Way, every_way};
+use flow::prelude::*;
+use flow::time::SimulatedTime;
+use proptest::prelude::*;
+
+/// One item of a stream: which, and what.
+type Arrival = (usize, &'static str, &'static str);
+
+/// Two values of the one stream, two of the other, one more of the first.
+const TWO_SIDES: [Arrival; 5] =
+    [(0, "k", "L1"), (0, "k", "L2"), (1, "k", "R1"), (1, "k", "R2"), (0, "k", "L3")];
+
+fn still() -> SimulatedTime {
+    SimulatedTime::starting_at(DateTime::UNIX_EPOCH)
+}
+
+/// Joins the first two streams of what arrives, under these modes, in every way.
+macro_rules! joined {
+    ($arrivals:expr, $insert:ident, $emit:tt, |$way:ident, $rows:ident| $check:expr) => {
+        every_way(|$way| {
+            let sink = CollectingSink::new();
+            let collected = sink.collected();
+            let flow = dataflow! {
+                let arrivals = input(TestingSource::new($arrivals));
+                let (firsts, seconds) = arrivals.branch(|(side, ..)| *side == 0);
+                let left = firsts.key_on(|(_, key, _)| *key).map_value(|(.., value)| value);
+                let right = seconds.key_on(|(_, key, _)| *key).map_value(|(.., value)| value);
+                let rows = join(left, right, insert_mode = $insert, emit_mode = $emit);
+                rows.output(sink);
+            };
+            $way.start(flow, still()).run().unwrap();
+            let $rows = collected.take();
+            $check
+        })
+    };
+}
+
+mod measured {
+    use super::*;
+
+    #[test]
+    fn join_first_complete() {
+        let expected = [("k", ("L1", "R1")), ("k", ("L3", "R2"))];
+        joined!(TWO_SIDES, first, complete, |way, rows| assert_eq!(rows, expected, "{way:?}"));
+    }
+
+    #[test]
+    fn join_first_final() {
+        joined!(TWO_SIDES, first, final, |way, rows| {
+            assert_eq!(rows, [("k", (Some("L1"), Some("R1")))], "{way:?}");
+        });
+    }
+
+    #[test]
+    fn join_first_running() {
+        let expected = [(Some("L1"), None), (Some("L1"), None)].into_iter();
+        let expected = expected.chain([(Some("L1"), Some("R1")); 3]).map(|row| ("k", row));
+        let expected: Vec<_> = expected.collect();
+        joined!(TWO_SIDES, first, running, |way, rows| assert_eq!(rows, expected, "{way:?}"));
+    }
+
+    #[test]
+    fn join_last_final() {
+        joined!(TWO_SIDES, last, final, |way, rows| {
+            assert_eq!(rows, [("k", (Some("L3"), Some("R2")))], "{way:?}");
+        });
+    }
+
+    #[test]
+    fn join_product_complete() {
+        let expected = [("L1", "R1"), ("L2", "R1"), ("L3", "R2")].map(|row| ("k", row));
+        joined!(TWO_SIDES, product, complete, |way, rows| assert_eq!(rows, expected, "{way:?}"));
+    }
+
+    #[test]
+    fn join_product_final() {
+        let expected = [("L1", "R1"), ("L1", "R2"), ("L2", "R1"), ("L2", "R2"), ("L3", "R1"), ("L3", "R2")];
+        let expected = expected.map(|(left, right)| ("k", (Some(left), Some(right))));
+        joined!(TWO_SIDES, product, final, |way, rows| assert_eq!(rows, expected, "{way:?}"));
+    }
+
+    #[test]
+    fn join_product_running() {
+        let alone = ["L1", "L1", "L2"].map(|left| (Some(left), None));
+        let together = [
+            ("L1", "R1"),
+            ("L2", "R1"),
+            ("L1", "R1"),
+            ("L1", "R2"),
+            ("L2", "R1"),
+            ("L2", "R2"),
+            ("L1", "R1"),
+            ("L1", "R2"),
+            ("L2", "R1"),
+            ("L2", "R2"),
+            ("L3", "R1"),
+            ("L3", "R2"),
+        ];
+        let together = together.map(|(left, right)| (Some(left), Some(right)));
+        let expected: Vec<_> = alone.into_iter().chain(together).map(|row| ("k", row)).collect();
+        joined!(TWO_SIDES, product, running, |way, rows| assert_eq!(rows, expected, "{way:?}"));
+    }
+
+    /// Bytewax gives the keys in the order of their bytes, we in the order in which their states were made.
+    #[test]
+    fn join_3side_final_missing() {
+        every_way(|way| {
+            let sink = CollectingSink::new();
+            let collected = sink.collected();
+            let flow = dataflow! {
+                let arrivals = input(TestingSource::new([(0, "b", "L"), (2, "a", "Z"), (1, "c", "M")]));
+                let all = arrivals.key_on(|(_, key, _)| *key);
+                let first = all.filter_value(|(side, ..)| *side == 0).map_value(|(.., value)| value);
+                let second = all.filter_value(|(side, ..)| *side == 1).map_value(|(.., value)| value);
+                let third = all.filter_value(|(side, ..)| *side == 2).map_value(|(.., value)| value);
+                join(first, second, third, emit_mode = final).output(sink);
+            };
+            way.start(flow, still()).run().unwrap();
+            let expected = [
+                ("b", (Some("L"), None, None)),
+                ("a", (None, None, Some("Z"))),
+                ("c", (None, Some("M"), None)),
+            ];
+            way.compare(&collected.take(), &expected);
+        });
+    }
+
+    #[test]
+    fn join_product_final_2() {
+        let arrivals = [(0, "k", "1"), (0, "k", "2"), (1, "k", "3"), (1, "k", "4")];
+        let expected = [("1", "3"), ("1", "4"), ("2", "3"), ("2", "4")];
+        let expected = expected.map(|(left, right)| ("k", (Some(left), Some(right))));
+        joined!(arrivals, product, final, |way, rows| assert_eq!(rows, expected, "{way:?}"));
+    }
+}
+
+/// What is joined needs no `Clone` where each value is given once.
+#[test]
+fn values_that_cannot_be_cloned() {
+    #[derive(Debug, PartialEq)]
+    struct Only(u8);
+
+    let sink = CollectingSink::new();
+    let collected = sink.collected();
+    let flow = dataflow! {
+        let left = input(IterSource::new([Only(1), Only(2)])).key_on(|_| 'k');
+        let right = input(IterSource::new([Only(3), Only(4)])).key_on(|_| 'k');
+        let rows = join(left, right);
+        rows.output(sink);
+    };
+    flow.run_in(still()).unwrap();
+    assert_eq!(collected.take(), [('k', (Only(1), Only(3))), ('k', (Only(2), Only(4)))]);
+}
+
+/// A stream may be a side twice.
+#[test]
+fn a_stream_joined_with_itself() {
+    every_way(|way| {
+        let sink = CollectingSink::new();
+        let collected = sink.collected();
+        let flow = dataflow! {
+            let numbers = input(TestingSource::new([1, 2]));
+            let keyed = numbers.key_on(|_| 'k');
+            join(keyed, keyed, insert_mode = product, emit_mode = final).output(sink);
+        };
+        way.start(flow, still()).run().unwrap();
+        let expected = [(1, 1), (1, 2), (2, 1), (2, 2)];
+        let expected = expected.map(|(left, right)| ('k', (Some(left), Some(right))));
+        assert_eq!(collected.take(), expected, "{way:?}");
+    });
+}
+
+#[test]
+fn twelve_streams() {
+    let sink = CollectingSink::new();
+    let collected = sink.collected();
+    let flow = dataflow! {
+        let numbers = input(TestingSource::new(1..=12));
+        let a = numbers.key_on(|_| 'k');
+        let b = a.map_value(|number| number * 2);
+        let rows = join(a, b, a, b, a, b, a, b, a, b, a, b);
+        rows.map(|(_, (one, two, .., last))| (one, two, last)).output(sink);
+    };
+    flow.run_in(still()).unwrap();
+    assert_eq!(collected.take(), (1..=12).map(|number| (number, number * 2, number * 2)).collect::<Vec<_>>());
+}
+
+mod model {
+    use super::*;
+
+    const SIDES: usize = 3;
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Insert {
+        First,
+        Last,
+        Product,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Emit {
+        Complete,
+        Final,
+        Running,
+    }
+
+    type Row = Vec<Option<u32>>;
+
+    /// The rows of one key, from all that it has seen since the last that was forgotten. A row is found by its number:
+    /// as a number of which each side has a digit.
+    fn rows(history: &[(usize, u32)], insert: Insert) -> Vec<Row> {
+        let candidates = |side| {
+            let all: Vec<_> =
+                history.iter().filter(|(of, _)| *of == side).map(|(_, value)| Some(*value)).collect();
+            match (insert, all.as_slice()) {
+                (_, []) => vec![None],
+                (Insert::First, [first, ..]) => vec![*first],
+                (Insert::Last, [.., last]) => vec![*last],
+                (Insert::Product, _) => all,
+            }
+        };
+        let candidates: Vec<_> = (0..SIDES).map(candidates).collect();
+        let count = candidates.iter().map(Vec::len).product();
+        let row = |number: usize| {
+            let mut rest = number;
+            let mut row: Row = Vec::new();
+            for side in candidates.iter().rev() {
+                row.insert(0, side[rest % side.len()]);
+                rest /= side.len();
+            }
+            row
+        };
+        (0..count).map(row).collect()
+    }
+
+    /// What a join gives for what arrives.
+    fn expected(arrivals: &[(usize, u8, u32)], insert: Insert, emit: Emit) -> Vec<(u8, Row)> {
+        let mut given = Vec::new();
+        // Where a key's present values begin, which is behind the last complete row.
+        let mut begin = [0; 4];
+        let of_key = |key: u8, from: usize, to: usize| -> Vec<_> {
+            let seen = arrivals[from..to].iter().filter(|(_, of, _)| *of == key);
+            seen.map(|(side, _, value)| (*side, *value)).collect()
+        };
+        for (place, (_, key, _)) in arrivals.iter().enumerate() {
+            let history = of_key(*key, begin[usize::from(*key)], place + 1);
+            let is_complete = (0..SIDES).all(|side| history.iter().any(|(of, _)| *of == side));
+            if emit == Emit::Running || emit == Emit::Complete && is_complete {
+                given.extend(rows(&history, insert).into_iter().map(|row| (*key, row)));
+            }
+            if emit == Emit::Complete && is_complete {
+                begin[usize::from(*key)] = place + 1;
+            }
+        }
+        if emit == Emit::Final {
+            let mut keys: Vec<_> = arrivals.iter().map(|(_, key, _)| *key).collect();
+            let mut seen = Vec::new();
+            keys.retain(|key| {
+                !seen.contains(key) && {
+                    seen.push(*key);
+                    true
+                }
+            });
+            for key in keys {
+                let history = of_key(key, 0, arrivals.len());
+                given.extend(rows(&history, insert).into_iter().map(|row| (key, row)));
+            }
+        }
+        given
+    }
+
+    /// Runs the join of three streams under these modes in every way, and compares.
+    macro_rules! compare {
+        ($arrivals:expr, $insert:ident $insert_mode:ident, $emit:tt $emit_mode:ident, |$row:ident| $as_options:expr) => {
+            every_way(|way: Way| {
+                let arrivals = $arrivals;
+                let sink = CollectingSink::new();
+                let collected = sink.collected();
+                let flow = dataflow! {
+                    let arrivals = input(TestingSource::new(arrivals.clone()));
+                    let all = arrivals.key_on(|(_, key, _)| *key);
+                    let first = all.filter_value(|(side, ..)| *side == 0).map_value(|(.., value)| value);
+                    let second = all.filter_value(|(side, ..)| *side == 1).map_value(|(.., value)| value);
+                    let third = all.filter_value(|(side, ..)| *side == 2).map_value(|(.., value)| value);
+                    let rows = join(first, second, third, insert_mode = $insert, emit_mode = $emit);
+                    rows.map_value(|$row| $as_options).output(sink);
+                };
+                way.start(flow, still()).run().unwrap();
+                way.compare(&collected.take(), &expected(&arrivals, Insert::$insert_mode, Emit::$emit_mode));
+            })
+        };
+    }
+
+    fn arrivals() -> impl Strategy<Value = Vec<(usize, u8, u32)>> {
+        prop::collection::vec((0..SIDES, 0..3_u8, 0..1000_u32), 0..14)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn complete(arrivals in arrivals()) {
+            compare!(&arrivals, first First, complete Complete, |row| vec![Some(row.0), Some(row.1), Some(row.2)]);
+            compare!(&arrivals, last Last, complete Complete, |row| vec![Some(row.0), Some(row.1), Some(row.2)]);
+            compare!(&arrivals, product Product, complete Complete, |row| vec![Some(row.0), Some(row.1), Some(row.2)]);
+        }
+
+        #[test]
+        fn at_the_end(arrivals in arrivals()) {
+            compare!(&arrivals, first First, final Final, |row| vec![row.0, row.1, row.2]);
+            compare!(&arrivals, last Last, final Final, |row| vec![row.0, row.1, row.2]);
+            compare!(&arrivals, product Product, final Final, |row| vec![row.0, row.1, row.2]);
+        }
+
+        #[test]
+        fn running(arrivals in arrivals()) {
+            compare!(&arrivals, first First, running Running, |row| vec![row.0, row.1, row.2]);
+            compare!(&arrivals, last Last, running Running, |row| vec![row.0, row.1, row.2]);
+            compare!(&arrivals, product Product, running Running, |row| vec![row.0, row.1, row.2]);
+        }
+    }
+}
