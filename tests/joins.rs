@@ -5,10 +5,12 @@
 
 mod common;
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta, Utc};
 use common::{Way, every_way};
 use flow::prelude::*;
+use flow::sides::Side2;
 use flow::time::SimulatedTime;
+use flow::windows::{SessionWindower, TumblingWindower};
 use proptest::prelude::*;
 
 /// One item of a stream: which, and what.
@@ -139,6 +141,222 @@ mod measured {
         let expected = [("1", "3"), ("1", "4"), ("2", "3"), ("2", "4")];
         let expected = expected.map(|(left, right)| ("k", (Some(left), Some(right))));
         joined!(arrivals, product, final, |way, rows| assert_eq!(rows, expected, "{way:?}"));
+    }
+}
+
+mod windows_measured {
+    use super::*;
+
+    /// A stream's value at a second.
+    type Timed = (usize, i64, &'static str);
+
+    const TUMBLING: [Timed; 6] =
+        [(0, 1, "L1"), (0, 2, "L2"), (1, 3, "R1"), (1, 4, "R2"), (0, 5, "L3"), (0, 15, "L4")];
+    /// The last bridges the two sessions before it.
+    const BRIDGED: [Timed; 3] = [(0, 0, "L0"), (0, 10, "L10"), (1, 5, "R5")];
+
+    fn second(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    /// Joins two streams in windows in every way.
+    macro_rules! joined {
+        ($values:expr, $wait:expr, $windower:expr, $insert:ident, $emit:tt, $ordered:literal, |$way:ident, $down:ident, $meta:ident| $check:expr) => {
+            every_way(|$way| {
+                let (down, meta) = (CollectingSink::new(), CollectingSink::new());
+                let (got_down, got_meta) = (down.collected(), meta.collected());
+                let flow = dataflow! {
+                    let values = input(TestingSource::new($values));
+                    let (firsts, seconds) = values.branch(|(side, ..)| *side == 0);
+                    let left = firsts.key_on(|_| 'k');
+                    let right = seconds.key_on(|_| 'k');
+                    let rows = join_window(
+                        left,
+                        right,
+                        clock = EventClock(|(_, time, _)| second(*time), |(_, time, _)| second(*time), wait_for_system_duration = $wait),
+                        windower = $windower,
+                        insert_mode = $insert,
+                        emit_mode = $emit,
+                        ordered = $ordered,
+                    );
+                    rows.down.map(|(_, row)| row).output(down);
+                    rows.meta.map(|(_, (id, window))| (id, window.open_time, window.close_time, window.merged_ids)).output(meta);
+                };
+                $way.start(flow, still()).run().unwrap();
+                let ($down, $meta) = (got_down.take(), got_meta.take());
+                $check
+            })
+        };
+    }
+
+    fn tens() -> TumblingWindower {
+        TumblingWindower::new(TimeDelta::seconds(10), DateTime::UNIX_EPOCH)
+    }
+
+    macro_rules! tumbling {
+        ($insert:ident, $emit:tt, |$row:ident| $value:expr, $expected:expr) => {
+            joined!(TUMBLING, 0s, tens(), $insert, $emit, true, |way, down, meta| {
+                let down: Vec<_> = down.into_iter().map(|(id, $row)| (id, $value)).collect();
+                assert_eq!(down, $expected, "{way:?}");
+                assert_eq!(meta, [(0, second(0), second(10), vec![]), (1, second(10), second(20), vec![])]);
+            })
+        };
+    }
+
+    macro_rules! bridged {
+        ($insert:ident, $emit:tt, |$row:ident| $value:expr, $expected:expr) => {
+            joined!(
+                BRIDGED,
+                TimeDelta::MAX,
+                SessionWindower::new(TimeDelta::seconds(5)),
+                $insert,
+                $emit,
+                false,
+                |way, down, meta| {
+                    let down: Vec<_> = down.into_iter().map(|(id, $row)| (id, $value)).collect();
+                    assert_eq!(down, $expected, "{way:?}");
+                    assert_eq!(meta, [(0, second(0), second(10), vec![1])]);
+                }
+            )
+        };
+    }
+
+    /// The plain values of a row.
+    fn plain(row: (Timed, Timed)) -> (&'static str, &'static str) {
+        (row.0.2, row.1.2)
+    }
+
+    /// The values of a row of which there may be none.
+    fn optional(row: (Option<Timed>, Option<Timed>)) -> (&'static str, &'static str) {
+        (row.0.map_or("-", |value| value.2), row.1.map_or("-", |value| value.2))
+    }
+
+    #[test]
+    fn first_complete() {
+        tumbling!(first, complete, |row| plain(row), [(0, ("L1", "R1")), (0, ("L3", "R2"))]);
+    }
+
+    #[test]
+    fn first_running() {
+        let expected = [
+            (0, ("L1", "-")),
+            (0, ("L1", "-")),
+            (0, ("L1", "R1")),
+            (0, ("L1", "R1")),
+            (0, ("L1", "R1")),
+            (1, ("L4", "-")),
+        ];
+        tumbling!(first, running, |row| optional(row), expected);
+    }
+
+    #[test]
+    fn last_final() {
+        tumbling!(last, final, |row| optional(row), [(0, ("L3", "R2")), (1, ("L4", "-"))]);
+    }
+
+    #[test]
+    fn last_running() {
+        let expected = [
+            (0, ("L1", "-")),
+            (0, ("L2", "-")),
+            (0, ("L2", "R1")),
+            (0, ("L2", "R2")),
+            (0, ("L3", "R2")),
+            (1, ("L4", "-")),
+        ];
+        tumbling!(last, running, |row| optional(row), expected);
+    }
+
+    #[test]
+    fn product_complete() {
+        let expected = [(0, ("L1", "R1")), (0, ("L2", "R1")), (0, ("L3", "R2"))];
+        tumbling!(product, complete, |row| plain(row), expected);
+    }
+
+    #[test]
+    fn product_final() {
+        let expected = [
+            (0, ("L1", "R1")),
+            (0, ("L1", "R2")),
+            (0, ("L2", "R1")),
+            (0, ("L2", "R2")),
+            (0, ("L3", "R1")),
+            (0, ("L3", "R2")),
+            (1, ("L4", "-")),
+        ];
+        tumbling!(product, final, |row| optional(row), expected);
+    }
+
+    /// Bytewax keeps the later session's value: its `first` and `last` are the wrong way round here.
+    #[test]
+    fn merge_first_final() {
+        bridged!(first, final, |row| optional(row), [(0, ("L0", "R5"))]);
+    }
+
+    /// As above.
+    #[test]
+    fn merge_last_final() {
+        bridged!(last, final, |row| optional(row), [(0, ("L10", "R5"))]);
+    }
+
+    /// The last row is that of the merge. As above.
+    #[test]
+    fn merge_first_running() {
+        let expected = [(0, ("L0", "-")), (1, ("L10", "-")), (0, ("L0", "R5")), (0, ("L0", "R5"))];
+        bridged!(first, running, |row| optional(row), expected);
+    }
+
+    /// As above.
+    #[test]
+    fn merge_last_running() {
+        let expected = [(0, ("L0", "-")), (1, ("L10", "-")), (0, ("L0", "R5")), (0, ("L10", "R5"))];
+        bridged!(last, running, |row| optional(row), expected);
+    }
+
+    #[test]
+    fn merge_first_complete() {
+        bridged!(first, complete, |row| plain(row), [(0, ("L0", "R5"))]);
+    }
+
+    #[test]
+    fn merge_product_final() {
+        bridged!(product, final, |row| optional(row), [(0, ("L0", "R5")), (0, ("L10", "R5"))]);
+    }
+
+    #[test]
+    fn merge_product_running() {
+        let expected =
+            [(0, ("L0", "-")), (1, ("L10", "-")), (0, ("L0", "R5")), (0, ("L0", "R5")), (0, ("L10", "R5"))];
+        bridged!(product, running, |row| optional(row), expected);
+    }
+
+    #[test]
+    fn merge_product_complete() {
+        bridged!(product, complete, |row| plain(row), [(0, ("L0", "R5"))]);
+    }
+
+    /// Bytewax gives a late value with the number of its stream.
+    #[test]
+    fn late() {
+        every_way(|way| {
+            let (down, late) = (CollectingSink::new(), CollectingSink::new());
+            let (got_down, got_late) = (down.collected(), late.collected());
+            let flow = dataflow! {
+                let left = input(TestingSource::new([(15, "L")])).key_on(|_| 'k');
+                let right = input(TestingSource::new([(3, 'R')])).key_on(|_| 'k');
+                let rows = join_window(
+                    left,
+                    right,
+                    clock = EventClock(|(time, _)| second(*time), |(time, _)| second(*time), wait_for_system_duration = 0s),
+                    windower = TumblingWindower(length = 10s, align_to = DateTime::UNIX_EPOCH),
+                );
+                rows.down.output(down);
+                rows.late.output(late);
+            };
+            way.start(flow, still()).run().unwrap();
+            assert_eq!(got_down.take(), [('k', (1, (Some((15, "L")), None)))], "{way:?}");
+            assert_eq!(got_late.take(), [('k', (0, Side2::Second((3, 'R'))))], "{way:?}");
+        });
     }
 }
 

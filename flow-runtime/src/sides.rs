@@ -57,6 +57,16 @@ impl<K, S> Sides<K, S> {
         Self { step: StepId(step), ..self }
     }
 
+    /// The streams as one, of values that say which side they are of.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn together(self) -> KeyedStream<K, S::Value>
+    where
+        S: SideTypes,
+    {
+        KeyedStream::new()
+    }
+
     /// The step that a method on this token is to make.
     pub(crate) fn step(self) -> StepId {
         self.step

@@ -128,6 +128,12 @@ impl Span {
         length.num_nanoseconds().or(least).map(Self)
     }
 
+    /// So many nanoseconds.
+    #[must_use]
+    pub const fn from_nanoseconds(nanoseconds: i64) -> Self {
+        Self(nanoseconds)
+    }
+
     /// Nanoseconds.
     #[must_use]
     pub const fn nanoseconds(self) -> i64 {

@@ -108,7 +108,7 @@ impl Printer<'_> {
         match step.operator.takes {
             Takes::Nothing => {
                 let source = self.plan.sources[id][0];
-                let arguments = self.values(&step.arguments, &TokenStream::new());
+                let arguments = self.values(&step.arguments, &Input::of(TokenStream::new()));
                 let arguments = enclosed(quote!(#number, #source, #arguments), step.parentheses);
                 quote!(#root::__private::Beginning.#name #arguments)
             }
@@ -118,13 +118,14 @@ impl Printer<'_> {
                 quote!(#first.at(#number).#name #nothing)
             }
             Takes::Sides { .. } => {
-                let sides = self.names.sides(id).into_token_stream();
-                let arguments = enclosed(self.values(&step.arguments, &sides), step.parentheses);
+                let sides = self.names.sides(id);
+                let input = Input { stream: quote!(#sides.together()), sides: sides.to_token_stream() };
+                let arguments = enclosed(self.values(&step.arguments, &input), step.parentheses);
                 quote!(#sides.at(#number).#name #arguments)
             }
             Takes::Any | Takes::Plain | Takes::Keyed => {
                 let input = &step.inputs[0].tokens;
-                let arguments = self.values(&step.arguments, input);
+                let arguments = self.values(&step.arguments, &Input::of(input.clone()));
                 let arguments = enclosed(arguments, step.parentheses);
                 let at = enclosed(quote!(#number), step.inputs[0].span);
                 quote!(#input.at #at.#name #arguments)
@@ -132,20 +133,20 @@ impl Printer<'_> {
         }
     }
 
-    fn values(&self, arguments: &Arguments, input: &TokenStream) -> TokenStream {
+    fn values(&self, arguments: &Arguments, input: &Input) -> TokenStream {
         let written = arguments.bound.iter().filter(|bound| !matches!(bound.given, Given::Nothing));
         let values = written.map(|bound| self.value(bound, input));
         quote!(#(#values),*)
     }
 
-    fn value(&self, bound: &Bound, input: &TokenStream) -> TokenStream {
-        let root = self.root;
+    fn value(&self, bound: &Bound, input: &Input) -> TokenStream {
+        let (root, stream) = (self.root, &input.stream);
         match &bound.given {
             Given::Nothing => TokenStream::new(),
             Given::Default(default) => default.parse().unwrap_or_default(),
             Given::Value { tokens, literal: Literal::Closure, .. } if bound.parameter.kind == Kind::Sink => {
                 let closure = duration::translate(tokens.clone(), root);
-                quote!(#input.closure(#closure))
+                quote!(#stream.closure(#closure))
             }
             Given::Value { tokens, span, .. }
                 if matches!(bound.parameter.kind, Kind::Clock | Kind::Windower) =>
@@ -153,7 +154,7 @@ impl Printer<'_> {
                 let span = bound.name.as_ref().map_or(*span, Ident::span);
                 let method = Ident::new(bound.parameter.name, span);
                 let value = duration::translate(tokens.clone(), root);
-                quote!(#input.#method(#value))
+                quote!(#stream.#method(#value))
             }
             Given::Value { tokens, .. } => duration::translate(tokens.clone(), root),
             Given::Word { value, span } => {
@@ -163,7 +164,9 @@ impl Printer<'_> {
             Given::Constructed { constructor, name, parentheses, arguments } => {
                 let function = Ident::new(constructor.function, name.span());
                 let values = enclosed(self.values(arguments, input), *parentheses);
-                quote!(#input.#function #values)
+                let has_getters = constructor.parameters.iter().any(|known| known.kind == Kind::Getter);
+                let on = if has_getters { &input.sides } else { stream };
+                quote!(#on.#function #values)
             }
         }
     }
@@ -250,6 +253,20 @@ impl Printer<'_> {
         let earlier = to[..place].iter().filter(|step| **step == to[place]).count();
         let uses = self.graph.steps[to[place]].inputs.iter().filter(|input| input.stream == stream);
         uses.map(|input| input.tokens.clone()).nth(earlier).unwrap_or_default()
+    }
+}
+
+/// What the methods that make arguments are called on.
+struct Input {
+    /// The stream, or all that a join takes as one.
+    stream: TokenStream,
+    /// The same, where each stream that a join takes is a side.
+    sides: TokenStream,
+}
+
+impl Input {
+    fn of(stream: TokenStream) -> Self {
+        Self { sides: stream.clone(), stream }
     }
 }
 

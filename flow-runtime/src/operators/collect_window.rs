@@ -4,7 +4,7 @@ use crate::key::Key;
 use crate::keyed::Keyed;
 use crate::list::{List, Lists};
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, Windower};
+use crate::windows::{Clock, FoldStep, Membership, WindowFold, WindowStreams, Windower};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Gathers the values of each key and window into a list, and gives it when the window closes.
@@ -52,7 +52,7 @@ impl<K: Key, V> KeyedStream<K, V> {
         clock: C,
         windower: W,
         ordered: bool,
-    ) -> (WindowStreams<K, V, List<V>>, Keyed<K, WindowStep<V, C, W, CollectInto<V>>>)
+    ) -> (WindowStreams<K, V, List<V>>, Keyed<K, FoldStep<V, C, W, CollectInto<V>>>)
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
@@ -61,7 +61,7 @@ impl<K: Key, V> KeyedStream<K, V> {
             WindowStreams::new(),
             Keyed::new(
                 self.step(),
-                WindowStep::new(clock, windower, CollectInto { lists: Lists::new() }, ordered),
+                FoldStep::folding(clock, windower, CollectInto { lists: Lists::new() }, ordered),
             ),
         )
     }

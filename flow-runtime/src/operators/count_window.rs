@@ -3,7 +3,7 @@
 use crate::key::Key;
 use crate::keyed::Keyed;
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, Windower};
+use crate::windows::{Clock, FoldStep, Membership, WindowFold, WindowStreams, Windower};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Counts the values of each key and window, and gives the number, a `u64`, when the window closes.
@@ -53,12 +53,15 @@ impl<K: Key, V> KeyedStream<K, V> {
         clock: C,
         windower: W,
         ordered: bool,
-    ) -> (WindowStreams<K, V, u64>, Keyed<K, WindowStep<V, C, W, CountInto>>)
+    ) -> (WindowStreams<K, V, u64>, Keyed<K, FoldStep<V, C, W, CountInto>>)
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
     {
-        (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, CountInto, ordered)))
+        (
+            WindowStreams::new(),
+            Keyed::new(self.step(), FoldStep::folding(clock, windower, CountInto, ordered)),
+        )
     }
 }
 

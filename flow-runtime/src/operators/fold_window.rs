@@ -5,7 +5,7 @@ use std::fmt;
 use crate::key::Key;
 use crate::keyed::Keyed;
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, Windower};
+use crate::windows::{Clock, FoldStep, Membership, WindowFold, WindowStreams, Windower};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Folds the values of each key and window, and gives the accumulator when the window closes.
@@ -67,7 +67,7 @@ impl<K: Key, V> KeyedStream<K, V> {
         folder: F,
         merger: M,
         ordered: bool,
-    ) -> (WindowStreams<K, V, A>, Keyed<K, WindowStep<V, C, W, FoldInto<B, R::Folder, M>>>)
+    ) -> (WindowStreams<K, V, A>, Keyed<K, FoldStep<V, C, W, FoldInto<B, R::Folder, M>>>)
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
@@ -77,7 +77,7 @@ impl<K: Key, V> KeyedStream<K, V> {
         M: FnMut(A, A) -> A,
     {
         let fold = FoldInto { builder, folder: R::folder(folder), merger };
-        (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, fold, ordered)))
+        (WindowStreams::new(), Keyed::new(self.step(), FoldStep::folding(clock, windower, fold, ordered)))
     }
 }
 

@@ -6,7 +6,7 @@ use super::extreme::{ExtremeInto, IsComparable};
 use crate::key::Key;
 use crate::keyed::Keyed;
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, Membership, WindowStep, WindowStreams, Windower};
+use crate::windows::{Clock, FoldStep, Membership, WindowStreams, Windower};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Finds the least value of each key and window, and gives it when the window closes.
@@ -63,7 +63,7 @@ impl<K: Key, V> KeyedStream<K, V> {
         windower: W,
         by: F,
         ordered: bool,
-    ) -> (WindowStreams<K, V, V>, Keyed<K, WindowStep<V, C, W, ExtremeInto<R::By>>>)
+    ) -> (WindowStreams<K, V, V>, Keyed<K, FoldStep<V, C, W, ExtremeInto<R::By>>>)
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
@@ -71,6 +71,6 @@ impl<K: Key, V> KeyedStream<K, V> {
         R: IsComparable<V, F, M>,
     {
         let fold = ExtremeInto::new(R::by(by), Ordering::Less);
-        (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, fold, ordered)))
+        (WindowStreams::new(), Keyed::new(self.step(), FoldStep::folding(clock, windower, fold, ordered)))
     }
 }

@@ -6,7 +6,7 @@ use super::reduce_final::IsReducer;
 use crate::key::Key;
 use crate::keyed::Keyed;
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, Membership, WindowFold, WindowStep, WindowStreams, Windower};
+use crate::windows::{Clock, FoldStep, Membership, WindowFold, WindowStreams, Windower};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Reduces the values of each key and window to one, and gives it when the window closes.
@@ -61,14 +61,14 @@ impl<K: Key, V> KeyedStream<K, V> {
         windower: W,
         reducer: F,
         ordered: bool,
-    ) -> (WindowStreams<K, V, V>, Keyed<K, WindowStep<V, C, W, ReduceInto<F::Itself>>>)
+    ) -> (WindowStreams<K, V, V>, Keyed<K, FoldStep<V, C, W, ReduceInto<F::Itself>>>)
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
         F: IsReducer<V, M>,
     {
         let fold = ReduceInto { reducer: reducer.itself() };
-        (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, fold, ordered)))
+        (WindowStreams::new(), Keyed::new(self.step(), FoldStep::folding(clock, windower, fold, ordered)))
     }
 }
 

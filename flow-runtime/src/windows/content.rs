@@ -50,18 +50,22 @@ pub trait WindowFold<V> {
     fn close(&mut self, accumulator: Self::Accumulator) -> Self::Output;
 }
 
-impl<V, F: WindowFold<V>> WindowContent<V> for F {
+/// A fold as the content of windows.
+#[derive(Clone, Copy, Debug)]
+pub struct Folding<F>(pub(crate) F);
+
+impl<V, F: WindowFold<V>> WindowContent<V> for Folding<F> {
     type State = F::Accumulator;
     type Output = F::Output;
 
     #[inline]
     fn open(&mut self, value: V, _: &mut impl FnMut(F::Output)) -> F::Accumulator {
-        WindowFold::open(self, value)
+        self.0.open(value)
     }
 
     #[inline]
     fn on_value(&mut self, state: &mut F::Accumulator, value: V, _: &mut impl FnMut(F::Output)) {
-        self.add(state, value);
+        self.0.add(state, value);
     }
 
     #[inline]
@@ -71,11 +75,11 @@ impl<V, F: WindowFold<V>> WindowContent<V> for F {
         absorbed: F::Accumulator,
         _: &mut impl FnMut(F::Output),
     ) {
-        self.merge(target, absorbed);
+        self.0.merge(target, absorbed);
     }
 
     #[inline]
     fn on_close(&mut self, state: F::Accumulator, out: &mut impl FnMut(F::Output)) {
-        out(self.close(state));
+        out(self.0.close(state));
     }
 }

@@ -31,7 +31,13 @@ impl<K, V> KeyedStream<K, V> {
         T: IsTimeOf<V, F, M>,
         F: FnMut(&V) -> T,
     {
-        EventClock { time_of: T::getter(time_of), wait: Span::from_delta(wait) }
+        EventClock::new(T::getter(time_of), wait)
+    }
+}
+
+impl<F> EventClock<F> {
+    pub(super) fn new(time_of: F, wait: TimeDelta) -> Self {
+        Self { time_of, wait: Span::from_delta(wait) }
     }
 }
 
@@ -48,6 +54,14 @@ impl EventTime for DateTime<Utc> {
     #[inline]
     fn instant(self) -> Result<Timestamp, OutOfRange> {
         Timestamp::try_from(self)
+    }
+}
+
+/// An instant that has been looked at already.
+impl EventTime for Result<Timestamp, OutOfRange> {
+    #[inline]
+    fn instant(self) -> Self {
+        self
     }
 }
 
@@ -143,6 +157,12 @@ pub trait IsTimeOf<V, F, M> {
 
     /// Gives the function.
     fn getter(time_of: F) -> Self::Getter;
+
+    /// The instant.
+    ///
+    /// # Errors
+    /// When it is out of the range of time.
+    fn instant_of_event(self) -> Result<Timestamp, OutOfRange>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -152,6 +172,11 @@ impl<V, T: EventTime, F: FnMut(&V) -> T> IsTimeOf<V, F, Known> for T {
     fn getter(time_of: F) -> F {
         time_of
     }
+
+    #[inline]
+    fn instant_of_event(self) -> Result<Timestamp, OutOfRange> {
+        self.instant()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -160,5 +185,10 @@ impl<V, T: Never + EventTime, F: FnMut(&V) -> T> IsTimeOf<V, F, Unknown> for T {
 
     fn getter(time_of: F) -> F {
         time_of
+    }
+
+    #[inline]
+    fn instant_of_event(self) -> Result<Timestamp, OutOfRange> {
+        self.instant()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Clock, Membership, Merge, Window, WindowContent, WindowId, WindowMetadata, Windower};
+use super::{Clock, Folding, Membership, Merge, Window, WindowContent, WindowId, WindowMetadata, Windower};
 use crate::keyed::{Emitter, Event, Fate, Logic};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
@@ -76,6 +76,9 @@ pub struct WindowStep<V, C, W, A> {
     values: std::marker::PhantomData<fn(V)>,
 }
 
+/// A window step whose windows hold a fold.
+pub type FoldStep<V, C, W, F> = WindowStep<V, C, W, Folding<F>>;
+
 /// What a window step keeps for a key.
 #[derive(Debug)]
 pub struct WindowState<V, C, W, A> {
@@ -85,6 +88,13 @@ pub struct WindowState<V, C, W, A> {
     open: Vec<(WindowId, A)>,
     /// Items whose time has not come, that of the latest at the front.
     waiting: Vec<(Timestamp, V)>,
+}
+
+impl<V, C, W, F> FoldStep<V, C, W, F> {
+    /// A step whose windows hold a fold.
+    pub(crate) fn folding(clock: C, windower: W, fold: F, ordered: bool) -> Self {
+        Self::new(clock, windower, Folding(fold), ordered)
+    }
 }
 
 impl<V, C, W, A> WindowStep<V, C, W, A> {

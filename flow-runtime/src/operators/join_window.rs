@@ -1,0 +1,128 @@
+//! `join_window(a, b, …, clock = …, windower = …)`: a join per window.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::key::Key;
+use crate::keyed::Keyed;
+use crate::sides::{InsertMode, IsJoinable, Rows, SideTypes, Sides};
+use crate::windows::{Clock, Membership, WindowContent, WindowStep, WindowStreams, Windower};
+
+impl<K: Key, S: SideTypes> Sides<K, S> {
+    /// Puts the values that two streams or more have under one key and in one window side by side, in a row: a tuple
+    /// with a value of each stream, in the order in which the streams are written. There may be twelve.
+    ///
+    /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock), with a closure for each stream that
+    ///   finds the time of its values, or a [`SystemClock`](crate::windows::SystemClock). All streams of a key share
+    ///   one clock.
+    /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
+    ///   [`SessionWindower`](crate::windows::SessionWindower).
+    /// * `insert_mode`: which values of a stream a window keeps: `first`, the `last`, or all of them, `product`. It is
+    ///   `last` where it is left out. Where windows merge, `first` keeps the earlier window's value and `last` the
+    ///   later's.
+    /// * `emit_mode`: when rows are given. It is `final` where it is left out.
+    ///   * `complete`: when every stream has a value in the window. Then its values are forgotten, and the window
+    ///     stays open for others. A row is a tuple of plain values.
+    ///   * `final`: when the window closes. A row is a tuple of `Option`s: a stream without a value has `None`.
+    ///   * `running`: behind every value, and when windows merge. A row is a tuple of `Option`s.
+    /// * `ordered`: whether values are taken in order of time, which is so where it is left out; otherwise as they
+    ///   arrive.
+    ///
+    /// The ports are `down` (window id and row), `late` (window id and value, as a variant of
+    /// [`Side2`](crate::sides::Side2) or of its like for more streams) and `meta` (window id and
+    /// [`WindowMetadata`](crate::windows::WindowMetadata)).
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let clicks = input(TestingSource::new([(at(1), "shoes"), (at(12), "hats")])).key_on(|_| "Ada");
+    ///     let sales = input(TestingSource::new([(at(4), 80)])).key_on(|_| "Ada");
+    ///     let visits = join_window(
+    ///         clicks,
+    ///         sales,
+    ///         clock = EventClock(|(time, _)| *time, |(time, _)| *time, wait_for_system_duration = 10s),
+    ///         windower = TumblingWindower(length = 10s, align_to = start),
+    ///         emit_mode = final,
+    ///     );
+    ///     visits
+    ///         .down
+    ///         .map_value(|(window, (click, sale))| (window, click.map(|(_, page)| page), sale.map(|(_, sum)| sum)))
+    ///         .output(sink);
+    /// };
+    /// flow.run()?;
+    /// assert_eq!(items.take(), [("Ada", (0, Some("shoes"), Some(80))), ("Ada", (1, Some("hats"), None))]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: one look-up per item; per key, a few words and what its open windows keep, to which there is no limit
+    /// with `product`. Values that can be in several rows are cloned. A key's watermark is kept for good, so that no
+    /// window opens twice. Bytewax: `win.join_window`, where `first` and `last` are the wrong way round when sessions
+    /// merge, and late values come with a number.
+    ///
+    /// # Errors
+    /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
+    /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
+    #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
+    pub fn join_window<C, W, I, E, M>(
+        self,
+        clock: C,
+        windower: W,
+        _insert_mode: I,
+        _emit_mode: E,
+        ordered: bool,
+    ) -> (WindowStreams<K, S::Value, S::Row>, Keyed<K, WindowStep<S::Value, C, W, JoinInto<S::Itself, I, E>>>)
+    where
+        C: Clock<S::Value>,
+        W: Windower<Membership: Membership<S::Value>>,
+        I: InsertMode,
+        S: IsJoinable<I, E, M>,
+        S::Itself: Rows<I, E, Value = S::Value>,
+    {
+        let content = JoinInto { modes: PhantomData };
+        (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, content, ordered)))
+    }
+}
+
+/// What a window of `join_window` holds.
+pub struct JoinInto<S, I, E> {
+    modes: PhantomData<fn(S, I, E)>,
+}
+
+impl<I: InsertMode, E, S: Rows<I, E>> WindowContent<S::Value> for JoinInto<S, I, E> {
+    type State = S::Kept<I>;
+    type Output = S::Row;
+
+    fn open(&mut self, value: S::Value, out: &mut impl FnMut(S::Row)) -> S::Kept<I> {
+        let mut kept = S::Kept::<I>::default();
+        self.on_value(&mut kept, value, out);
+        kept
+    }
+
+    #[inline]
+    fn on_value(&mut self, kept: &mut S::Kept<I>, value: S::Value, out: &mut impl FnMut(S::Row)) {
+        S::insert::<I>(kept, value);
+        S::on_value(kept, out);
+    }
+
+    fn on_merge(&mut self, kept: &mut S::Kept<I>, absorbed: S::Kept<I>, out: &mut impl FnMut(S::Row)) {
+        S::merge::<I>(kept, absorbed);
+        S::on_value(kept, out);
+    }
+
+    fn on_close(&mut self, mut kept: S::Kept<I>, out: &mut impl FnMut(S::Row)) {
+        S::on_end(&mut kept, out);
+    }
+}
+
+impl<S, I, E> fmt::Debug for JoinInto<S, I, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JoinInto")
+    }
+}
