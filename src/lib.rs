@@ -71,10 +71,7 @@ pub mod __private {
     pub use flow_runtime::engine::{Flow, broken};
     pub use flow_runtime::graph::{Edge, Graph, Step};
     pub use flow_runtime::operators::{Beginning, Branched, IntervalEvent};
-    pub use flow_runtime::sides::{
-        COMPLETE, FINAL, FIRST, LAST, PRODUCT, RUNNING, Side2, Side3, Side4, Side5, Side6, Side7, Side8,
-        Side9, Side10, Side11, Side12,
-    };
+    pub use flow_runtime::sides::{COMPLETE, FINAL, FIRST, LAST, PRODUCT, RUNNING};
     pub use flow_runtime::stream::{KeyedStream, Stream};
     pub use flow_runtime::windows::WindowEvent;
 }

@@ -546,3 +546,132 @@ mod model {
         }
     }
 }
+
+mod interval {
+    use std::sync::Arc;
+    use std::task::Waker;
+
+    use super::*;
+
+    /// A value of one of two streams: which, under which key, when, and which number it has.
+    type Value = (usize, u8, i64, usize);
+
+    fn second(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    /// Every pair of values that came in time and are near each other: at the place of the one that came last.
+    fn expected(
+        values: &[Value],
+        wait: i64,
+        before: i64,
+        after: i64,
+    ) -> (Vec<(u8, (usize, usize))>, Vec<(u8, usize)>) {
+        let in_time = |place: usize| {
+            let (_, key, time, _) = values[place];
+            let seen = values[..=place].iter().filter(|(_, of, ..)| *of == key);
+            seen.map(|(_, _, time, _)| time - wait).max().unwrap() <= time
+        };
+        let (mut pairs, mut late) = (Vec::new(), Vec::new());
+        for (place, (side, key, time, number)) in values.iter().enumerate() {
+            if !in_time(place) {
+                late.push((*key, *number));
+                continue;
+            }
+            let mut partners: Vec<_> = (0..place)
+                .filter(|other| in_time(*other) && values[*other].0 != *side && values[*other].1 == *key)
+                .filter(|other| {
+                    let later = if *side == 0 { values[*other].2 - time } else { time - values[*other].2 };
+                    -before <= later && later <= after
+                })
+                .map(|other| (values[other].2, other))
+                .collect();
+            partners.sort_unstable();
+            pairs.extend(partners.iter().map(|(_, other)| {
+                let partner = values[*other].3;
+                (*key, if *side == 0 { (*number, partner) } else { (partner, *number) })
+            }));
+        }
+        (pairs, late)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn pairs_are_those_that_are_near(
+            values in prop::collection::vec((0..2_usize, 0..2_u8, -20..20_i64), 0..40),
+            wait in prop_oneof![Just(0), 0..15_i64, Just(1000)],
+            before in prop_oneof![Just(0), 0..12_i64],
+            after in prop_oneof![Just(0), 0..12_i64],
+        ) {
+            let values: Vec<Value> =
+                values.into_iter().enumerate().map(|(number, (side, key, time))| (side, key, time, number)).collect();
+            let (pairs, late) = expected(&values, wait, before, after);
+            every_way(|way| {
+                let (down, late_sink) = (CollectingSink::new(), CollectingSink::new());
+                let (got_pairs, got_late) = (down.collected(), late_sink.collected());
+                let flow = dataflow! {
+                    let values = input(TestingSource::new(values.clone()));
+                    let (firsts, seconds) = values.branch(|(side, ..)| *side == 0);
+                    let left = firsts.key_on(|(_, key, ..)| *key);
+                    let right = seconds.key_on(|(_, key, ..)| *key);
+                    let near = join_interval(
+                        left,
+                        right,
+                        clock = EventClock(
+                            |(.., time, _)| second(*time),
+                            |(.., time, _)| second(*time),
+                            wait_for_system_duration = TimeDelta::seconds(wait),
+                        ),
+                        before = TimeDelta::seconds(before),
+                        after = TimeDelta::seconds(after),
+                    );
+                    near.down.map_value(|(left, right)| (left.3, right.3)).output(down);
+                    near.late.map_value(|value| match value {
+                        Side2::First(value) | Side2::Second(value) => value.3,
+                    }).output(late_sink);
+                };
+                way.start(flow, still()).run().unwrap();
+                way.compare(&got_pairs.take(), &pairs);
+                way.compare(&got_late.take(), &late);
+            });
+        }
+    }
+
+    /// What can be paired no more is forgotten when the system's time has carried the watermark past it, also where
+    /// no further value comes.
+    #[test]
+    fn what_is_past_is_forgotten() {
+        let value = Arc::new(());
+        let time = still();
+        let (sender, lefts) = channel(10);
+        let (_open, rights) = channel::<(DateTime<Utc>, Arc<()>)>(10);
+        let flow = dataflow! {
+            let left = input(lefts).key_on(|_| 'k');
+            let right = input(rights).key_on(|_| 'k');
+            let near = join_interval(
+                left,
+                right,
+                clock = EventClock(|(time, _)| *time, |(time, _)| *time, wait_for_system_duration = 2s),
+                before = 1s,
+                after = 10s,
+            );
+            near.down.output(|_| {});
+        };
+        let mut running = flow.start(time.clone());
+        sender.send((second(100), Arc::clone(&value))).unwrap();
+        let due = loop {
+            match running.poll(Waker::noop()).unwrap() {
+                Progress::Idle(due) => break due,
+                progress => assert_eq!(progress, Progress::Busy),
+            }
+        };
+        assert_eq!(Arc::strong_count(&value), 2);
+        // The watermark is two seconds behind the value, and it reaches ten seconds ahead.
+        assert_eq!(due, Some(second(12) + TimeDelta::nanoseconds(1)));
+        time.set(due.unwrap());
+        while running.poll(Waker::noop()).unwrap() == Progress::Busy {}
+        assert_eq!(Arc::strong_count(&value), 1);
+    }
+}

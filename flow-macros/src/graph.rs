@@ -309,6 +309,10 @@ impl Builder<'_> {
         let named: Vec<_> = call.arguments.iter().filter(is_named).collect();
         let inputs: Vec<_> =
             streams.iter().filter_map(|argument| self.stream_argument(operator, argument)).collect();
+        if inputs.len() < streams.len() {
+            // What seems to be missing may be what was taken for a stream.
+            return Cursor::Nowhere;
+        }
         let arguments = if operator.takes == Takes::Streams {
             named.iter().filter_map(|argument| argument.name.as_ref()).for_each(|name| {
                 self.report.error(name.span(), "streams are merged without names: `merge(a, b)`");
@@ -317,9 +321,6 @@ impl Builder<'_> {
         } else {
             Arguments::bind(operator, call, named, streams.len(), self.report)
         };
-        if inputs.len() < streams.len() {
-            return Cursor::Nowhere;
-        }
         if let Some((span, message)) = self.wrong_streams(operator, &inputs, call.parentheses) {
             self.report.error(span, message);
             return Cursor::Nowhere;

@@ -43,7 +43,8 @@ impl Report {
     }
 }
 
-fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+/// `tokens` as if they stood at `span`.
+pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     let spanned = tokens.into_iter().map(|mut token| {
         token.set_span(token.span().located_at(span));
         token

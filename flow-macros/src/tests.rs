@@ -57,6 +57,27 @@ fn chain_with_a_fork_and_a_branch() {
 }
 
 #[test]
+fn joins() {
+    insta::assert_snapshot!(expansion(
+        r"
+        let users = input(IterSource::new(users));
+        let orders = input(IterSource::new(orders));
+        let users_by_id = users.key_on(|user| user.id);
+        let orders_by_user = orders.key_on(|order| order.user);
+        let rows = join(users_by_id, orders_by_user, emit_mode = final);
+        rows.output(sink);
+        let hours = join_window(
+            users_by_id,
+            orders_by_user,
+            clock = EventClock(|user| user.time, |order| order.time, wait_for_system_duration = 10s),
+            windower = TumblingWindower(length = 1h, align_to = start),
+        );
+        hours.down.output(other_sink);
+        "
+    ));
+}
+
+#[test]
 fn ways_that_meet_again_go_item_by_item() {
     insta::assert_snapshot!(expansion(
         r"

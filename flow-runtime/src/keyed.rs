@@ -15,6 +15,8 @@ use crate::error::{Failure, blaming};
 use crate::graph::StepId;
 use crate::key::Key;
 use crate::queue::{Fifo, Inbox};
+use crate::sides::Entry;
+use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 use dues::Dues;
 use table::Table;
@@ -290,6 +292,15 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     #[must_use]
     pub fn inbox(&self) -> Inbox<K, L::Value> {
         Inbox::new()
+    }
+
+    /// What takes the items of `_stream` to their side of a step with several.
+    #[must_use]
+    pub fn side<const SIDE: usize, J, V>(
+        &self,
+        _stream: KeyedStream<J, V>,
+    ) -> Entry<J, V, K, L::Value, SIDE> {
+        Entry::new()
     }
 
     /// Somewhere to keep the pairs of a step with several sides until it takes them one by one.

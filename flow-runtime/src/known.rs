@@ -12,5 +12,14 @@ pub enum Known {}
 #[derive(Debug)]
 pub enum Unknown {}
 
-/// What nothing is.
-pub trait Never {}
+/// What nothing is that anybody could have a value of. Two types are it after all: otherwise rustc could tell of a
+/// type that it does not know yet that it is none, and would take the impl that holds without a look at its bounds.
+pub trait Never: Sized {
+    /// A value of it, which nobody asks for.
+    fn never() -> Self {
+        unreachable!("there is no value of this type")
+    }
+}
+
+impl Never for Known {}
+impl Never for Unknown {}

@@ -9,7 +9,7 @@ mod modes;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::graph::StepId;
+use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
 
 pub use arity::{
@@ -22,7 +22,6 @@ pub use modes::{
 
 /// Several keyed streams whose keys are of type `K`, and whose values are of the types in the tuple `S`.
 pub struct Sides<K, S> {
-    step: StepId,
     items: PhantomData<fn() -> (K, S)>,
 }
 
@@ -37,24 +36,17 @@ impl<K, V> KeyedStream<K, V> {
 
 impl<K, S> Sides<K, S> {
     fn new() -> Self {
-        Self { step: StepId(0), items: PhantomData }
+        Self { items: PhantomData }
     }
 
     /// With `_other` as a further side.
     #[doc(hidden)]
     #[must_use]
-    pub fn and<L: SameKey<K>, V>(self, _other: KeyedStream<L, V>) -> Sides<K, S::Sides>
+    pub fn and<L: SameKey<K>, V>(self, _other: KeyedStream<L, V>) -> Sides<L::Key, S::Sides>
     where
         S: With<V>,
     {
         Sides::new()
-    }
-
-    /// These streams on their way into a step.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn at(self, step: u32) -> Self {
-        Self { step: StepId(step), ..self }
     }
 
     /// The streams as one, of values that say which side they are of.
@@ -65,11 +57,6 @@ impl<K, S> Sides<K, S> {
         S: SideTypes,
     {
         KeyedStream::new()
-    }
-
-    /// The step that a method on this token is to make.
-    pub(crate) fn step(self) -> StepId {
-        self.step
     }
 }
 
@@ -94,7 +81,70 @@ impl<K, S> fmt::Debug for Sides<K, S> {
     label = "this stream has keys of type `{Self}`",
     note = "make the same key of both with `key_on`"
 )]
-pub trait SameKey<K> {}
+pub trait SameKey<K> {
+    /// The type of both.
+    type Key;
+}
 
 #[diagnostic::do_not_recommend]
-impl<K> SameKey<K> for K {}
+impl<K> SameKey<K> for K {
+    type Key = K;
+}
+
+/// What takes the items of one stream to its side of a join.
+///
+/// It goes by traits from the one type to the other, so that rustc does not conclude the one from the other where a
+/// join has a mistake already.
+#[doc(hidden)]
+pub struct Entry<K, V, L, S, const SIDE: usize> {
+    types: PhantomData<fn(K, V) -> (L, S)>,
+}
+
+impl<K, V, L, S, const SIDE: usize> Entry<K, V, L, S, SIDE> {
+    pub(crate) fn new() -> Self {
+        Self { types: PhantomData }
+    }
+
+    /// Takes an item in.
+    #[inline(always)]
+    pub fn call<M, N>(&self, (key, value): (K, V)) -> (L, S)
+    where
+        K: Becomes<L, M>,
+        S: HasSide<V, SIDE, N>,
+    {
+        (key.itself(), S::on_side(value))
+    }
+}
+
+impl<K, V, L, S, const SIDE: usize> fmt::Debug for Entry<K, V, L, S, SIDE> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Entry").field(&SIDE).finish()
+    }
+}
+
+/// What a key of the streams that are joined is: itself.
+#[doc(hidden)]
+pub trait Becomes<L, M> {
+    /// The key.
+    fn itself(self) -> L;
+}
+
+impl<K> Becomes<K, Known> for K {
+    #[inline(always)]
+    fn itself(self) -> K {
+        self
+    }
+}
+
+impl<K, L: Never> Becomes<L, Unknown> for K {
+    fn itself(self) -> L {
+        L::never()
+    }
+}
+
+/// What values of type `V` can be as those of one side of a join.
+#[doc(hidden)]
+pub trait HasSide<V, const SIDE: usize, M> {
+    /// The value with its side.
+    fn on_side(value: V) -> Self;
+}

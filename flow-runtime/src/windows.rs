@@ -14,8 +14,9 @@ mod windower;
 
 pub use clock::{Clock, IsClock, Reading};
 pub use content::{Folding, WindowContent, WindowFold};
-pub use event_clock::{EventClock, EventClockState, EventTime};
+pub use event_clock::{EventClock, EventClockState, EventTime, FindsTime};
 pub use session::{SessionState, SessionWindower};
+pub use side_clocks::OfEachSide;
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
 pub use step::{FoldStep, WindowEvent, WindowState, WindowStep, WindowStreams};
 pub use system_clock::SystemClock;

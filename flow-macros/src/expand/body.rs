@@ -11,12 +11,6 @@ use crate::graph::{Graph, StepId, StreamId, Use};
 use crate::operators::{Body, Gives};
 use crate::plan::{Mode, Origin, Plan, Route};
 
-/// The runtime's words for the sides of a join.
-const SIDES: [&str; 12] = [
-    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
-    "Eleventh", "Twelfth",
-];
-
 /// How the code says that it has done with the item at hand: it leaves a block with a label. It does
 /// not `continue` a loop, because a loop that goes back from several places is one that the compiler
 /// takes apart.
@@ -162,11 +156,11 @@ impl<'a> Bodies<'a> {
         let operator = self.graph.steps[step].operator;
         let waiting = self.names.waiting(step);
         let side = self.input_of(stream, place);
+        let joint = self.names.joint(step, side);
         if operator.body == Body::Merge {
-            let joint = self.names.joint(step, side);
             return quote!(#waiting.push(#joint.call(#item)););
         }
-        let item = if operator.joins() { self.on_side(step, side, item) } else { item.to_token_stream() };
+        let item = if operator.joins() { quote!(#joint.call(#item)) } else { item.to_token_stream() };
         match self.plan.mode {
             Mode::Batches => self.enter(step, &item),
             Mode::Items => {
@@ -183,14 +177,6 @@ impl<'a> Bodies<'a> {
         let inputs = self.graph.steps[to[place]].inputs.iter().enumerate();
         let mut uses = inputs.filter(|(_, input)| input.stream == stream).map(|(side, _)| side);
         uses.nth(earlier).unwrap_or_default()
-    }
-
-    /// `(orders.0, Side2::Second(orders.1))`
-    fn on_side(&self, step: StepId, side: usize, item: &Ident) -> TokenStream {
-        let root = self.root;
-        let sides = format_ident!("Side{}", self.graph.steps[step].inputs.len());
-        let variant = format_ident!("{}", SIDES.get(side).copied().unwrap_or_default());
-        quote!((#item.0, #root::__private::#sides::#variant(#item.1)))
     }
 
     /// Puts an item into the inbox of a stateful step.

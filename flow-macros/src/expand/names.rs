@@ -35,9 +35,10 @@ impl Names {
         format_ident!("{}_op", self.steps[step])
     }
 
-    /// The streams that meet in a step, side by side.
-    pub(super) fn sides(&self, step: StepId) -> Ident {
-        format_ident!("{}_sides", self.steps[step])
+    /// The streams that meet in a step, side by side. It is as the user's word for the step, so that errors at
+    /// the whole of a call stand where that stands; nobody calls a variable so.
+    pub(super) fn sides(&self, step: StepId, word: Span) -> Ident {
+        format_ident!("__{}_sides", self.steps[step], span = word)
     }
 
     /// What waits in front of a step.
@@ -117,9 +118,8 @@ pub(super) fn state(graph: &Graph, plan: &Plan, names: &Names) -> Vec<Ident> {
 fn item_name(id: &str) -> String {
     let name = variable(id);
     let word = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '_');
-    let is_ours = ["_op", "_in", "_out", "_next", "_count", "_from", "_made", "_sides"]
-        .iter()
-        .any(|ours| word.ends_with(ours));
+    let is_ours =
+        ["_op", "_in", "_out", "_next", "_count", "_from", "_made"].iter().any(|ours| word.ends_with(ours));
     if is_ours || name == "activation" { format!("{name}_item") } else { name }
 }
 

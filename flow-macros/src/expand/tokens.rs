@@ -9,6 +9,7 @@ use super::names::Names;
 use crate::graph::{Arguments, Bound, Given, Graph, Literal, Step, StepId};
 use crate::operators::{Body, Gives, Kind, Takes};
 use crate::plan::{Mode, Origin, Plan, Stage};
+use crate::report::respan;
 use crate::syntax::duration;
 
 /// A `let` for each step, and one for each place where items wait.
@@ -32,12 +33,13 @@ impl Printer<'_> {
         let step = &self.graph.steps[id];
         let sides = step.operator.joins().then(|| self.sides(id, step));
         let made = self.made(id, step);
-        quote!(#sides #made)
+        let entries = step.operator.joins().then(|| self.entries(id, step));
+        quote!(#sides #made #entries)
     }
 
     /// `let rows_sides = users.sides().and(orders);`
     fn sides(&self, id: StepId, step: &Step) -> TokenStream {
-        let sides = self.names.sides(id);
+        let sides = self.names.sides(id, step.name.span());
         let mut inputs = step.inputs.iter().map(|input| (&input.tokens, input.span));
         let first = inputs.next().map(|(tokens, _)| tokens);
         let others = inputs.map(|(tokens, span)| {
@@ -46,6 +48,16 @@ impl Printer<'_> {
             quote!(.#and #other)
         });
         quote!(let #sides = #first.sides() #(#others)*;)
+    }
+
+    /// `let rows_from_1 = rows_op.side::<1, _, _>(orders);`
+    fn entries(&self, id: StepId, step: &Step) -> TokenStream {
+        let op = self.names.operator(id);
+        let entries = step.inputs.iter().enumerate().map(|(side, input)| {
+            let (entry, stream) = (self.names.joint(id, side), &input.tokens);
+            quote!(let #entry = #op.side::<#side, _, _>(#stream);)
+        });
+        entries.collect()
     }
 
     /// What the step's method gives, under its names.
@@ -118,10 +130,12 @@ impl Printer<'_> {
                 quote!(#first.at(#number).#name #nothing)
             }
             Takes::Sides { .. } => {
-                let sides = self.names.sides(id);
-                let input = Input { stream: quote!(#sides.together()), sides: sides.to_token_stream() };
-                let arguments = enclosed(self.values(&step.arguments, &input), step.parentheses);
-                quote!(#sides.at(#number).#name #arguments)
+                let sides = self.names.sides(id, step.name.span());
+                let together = quote_spanned!(step.name.span()=> #sides.together());
+                let input = Input { stream: together, sides: sides.to_token_stream() };
+                let arguments = self.values(&step.arguments, &input);
+                let arguments = enclosed(quote!(#number, #arguments, #sides), step.parentheses);
+                quote!(#root::__private::Beginning.#name #arguments)
             }
             Takes::Any | Takes::Plain | Takes::Keyed => {
                 let input = &step.inputs[0].tokens;
@@ -158,8 +172,8 @@ impl Printer<'_> {
             }
             Given::Value { tokens, .. } => duration::translate(tokens.clone(), root),
             Given::Word { value, span } => {
-                let value = Ident::new(value, *span);
-                quote!(#root::__private::#value)
+                let (value, root) = (Ident::new(value, *span), respan(root.clone(), *span));
+                quote_spanned!(*span=> #root::__private::#value)
             }
             Given::Constructed { constructor, name, parentheses, arguments } => {
                 let function = Ident::new(constructor.function, name.span());

@@ -4,7 +4,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::Lit;
 
-use crate::report::Report;
+use crate::report::{Report, respan};
 
 /// The units there are, in nanoseconds.
 const UNITS: [(&str, i128); 7] = [
@@ -101,6 +101,7 @@ fn read_token(literal: &Literal) -> Option<Result<i128, String>> {
 fn time_delta(nanoseconds: i128, literal: &Literal, root: &TokenStream) -> TokenStream {
     let mut number = Literal::i64_suffixed(i64::try_from(nanoseconds).unwrap_or(i64::MAX));
     number.set_span(literal.span());
+    let root = respan(root.clone(), literal.span());
     quote_spanned!(literal.span()=> #root::__private::TimeDelta::nanoseconds(#number))
 }
 

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::Beginning;
+use crate::graph::StepId;
 use crate::key::Key;
 use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
 use crate::sides::{InsertMode, IsJoinable, Rows, Sides};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
-impl<K: Key, S> Sides<K, S> {
+impl Beginning {
     /// Puts the values that two streams or more have under one key side by side, in a row: a tuple with a value of
     /// each stream, in the order in which the streams are written. There may be twelve.
     ///
@@ -50,17 +52,18 @@ impl<K: Key, S> Sides<K, S> {
     /// Cost: one look-up per item. Per key, the values that are kept: with `product` there is no limit to them, nor
     /// is there one to the rows, and with `final` and `running` they stay for good. Values that can be in several
     /// rows are cloned. Bytewax: `op.join`, whose rows have `None` in every mode.
-    pub fn join<I, E, M>(
+    pub fn join<K: Key, S, I, E, M>(
         self,
+        step: u32,
         _insert_mode: I,
         _emit_mode: E,
+        _sides: Sides<K, S>,
     ) -> (KeyedStream<K, S::Row>, Keyed<K, JoinLogic<S::Itself, I, E>>)
     where
         I: InsertMode,
         S: IsJoinable<I, E, M>,
-        S::Itself: Rows<I, E>,
     {
-        (KeyedStream::new(), Keyed::new(self.step(), JoinLogic { modes: PhantomData }))
+        (KeyedStream::new(), Keyed::new(StepId(step), JoinLogic { modes: PhantomData }))
     }
 }
 

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 
 use chrono::TimeDelta;
 
+use super::Beginning;
+use crate::graph::StepId;
 use crate::key::Key;
 use crate::keyed::{Emitter, Event, Fate, Keyed, Logic};
 use crate::known::{Known, Never, Unknown};
@@ -14,7 +16,7 @@ use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 use crate::windows::Clock;
 
-impl<K: Key, P> Sides<K, P> {
+impl Beginning {
     /// Pairs each value of the first stream with those of the second that have the same key and are near in time:
     /// at most `before` earlier, and at most `after` later. Both limits belong to the interval.
     ///
@@ -59,16 +61,17 @@ impl<K: Key, P> Sides<K, P> {
     /// # Errors
     /// A negative `before` or `after` is refused: by the compiler where it is a literal, when the flow starts
     /// otherwise. A timestamp outside 1678–2261 ends the run.
-    #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
-    pub fn join_interval<C, M>(
+    pub fn join_interval<K: Key, S, C, M>(
         self,
+        step: u32,
         clock: C,
         before: TimeDelta,
         after: TimeDelta,
-    ) -> (IntervalStreams<K, P::Left, P::Right>, Keyed<K, JoinIntervalLogic<P::Left, P::Right, C>>)
+        _sides: Sides<K, S>,
+    ) -> (IntervalStreams<K, S::Left, S::Right>, Keyed<K, JoinIntervalLogic<S::Left, S::Right, C>>)
     where
-        P: IsPair<M>,
-        C: Clock<Side2<P::Left, P::Right>>,
+        S: IsPair<M>,
+        C: Clock<Side2<S::Left, S::Right>>,
     {
         let logic = JoinIntervalLogic {
             clock,
@@ -79,7 +82,7 @@ impl<K: Key, P> Sides<K, P> {
             late_untaken: 0,
             values: PhantomData,
         };
-        (IntervalStreams::new(), Keyed::new(self.step(), logic))
+        (IntervalStreams::new(), Keyed::new(StepId(step), logic))
     }
 }
 

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::Beginning;
+use crate::graph::StepId;
 use crate::key::Key;
 use crate::keyed::Keyed;
-use crate::sides::{InsertMode, IsJoinable, Rows, SideTypes, Sides};
+use crate::sides::{InsertMode, IsJoinable, Rows, Sides};
 use crate::windows::{Clock, Membership, WindowContent, WindowStep, WindowStreams, Windower};
 
-impl<K: Key, S: SideTypes> Sides<K, S> {
+impl Beginning {
     /// Puts the values that two streams or more have under one key and in one window side by side, in a row: a tuple
     /// with a value of each stream, in the order in which the streams are written. There may be twelve.
     ///
@@ -70,23 +72,25 @@ impl<K: Key, S: SideTypes> Sides<K, S> {
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
     #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
-    pub fn join_window<C, W, I, E, M>(
+    #[expect(clippy::too_many_arguments, reason = "each is an argument in the block, or its place in it")]
+    pub fn join_window<K: Key, S, C, W, I, E, M>(
         self,
+        step: u32,
         clock: C,
         windower: W,
         _insert_mode: I,
         _emit_mode: E,
         ordered: bool,
+        _sides: Sides<K, S>,
     ) -> (WindowStreams<K, S::Value, S::Row>, Keyed<K, WindowStep<S::Value, C, W, JoinInto<S::Itself, I, E>>>)
     where
         C: Clock<S::Value>,
         W: Windower<Membership: Membership<S::Value>>,
         I: InsertMode,
         S: IsJoinable<I, E, M>,
-        S::Itself: Rows<I, E, Value = S::Value>,
     {
         let content = JoinInto { modes: PhantomData };
-        (WindowStreams::new(), Keyed::new(self.step(), WindowStep::new(clock, windower, content, ordered)))
+        (WindowStreams::new(), Keyed::new(StepId(step), WindowStep::new(clock, windower, content, ordered)))
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::mem;
 
+use super::HasSide;
 use super::modes::{Complete, Final, InsertMode, One, Product, Rows, Running};
+use crate::known::{Known, Never, Unknown};
 
 /// The types of the values of several streams side by side: a tuple.
 pub trait SideTypes {
@@ -49,6 +51,23 @@ macro_rules! each_row {
 
 /// The sides of one number: `sides! { Side2: First A a 0, Second B b 1 }`.
 macro_rules! sides {
+    (@has_side $name:ident $types:tt $($variant:ident $type:ident $place:tt),+) => {
+        $(sides!(@one_side $name $types $variant $type $place);)+
+    };
+    (@one_side $name:ident ($($type:ident)+) $variant:ident $of:ident $place:tt) => {
+        impl<$($type),+> HasSide<$of, $place, Known> for $name<$($type),+> {
+            #[inline(always)]
+            fn on_side(value: $of) -> Self {
+                Self::$variant(value)
+            }
+        }
+
+        impl<V, $($type: Never),+> HasSide<V, $place, Unknown> for $name<$($type),+> {
+            fn on_side(_: V) -> Self {
+                Self::$variant(Never::never())
+            }
+        }
+    };
     ($doc:literal $name:ident: $($variant:ident $type:ident $value:ident $place:tt),+) => {
         #[doc = $doc]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +77,8 @@ macro_rules! sides {
                 $variant($type),
             )+
         }
+
+        sides!(@has_side $name ($($type)+) $($variant $type $place),+);
 
         impl<$($type),+> SideTypes for ($($type,)+) {
             type Value = $name<$($type),+>;

@@ -116,21 +116,25 @@ pub trait Rows<I: InsertMode, E>: SideTypes {
     label = "each row gets a clone of its values",
     note = "derive `Clone` for the values, or leave out the modes: `last` and `complete` give each value once"
 )]
-pub trait IsJoinable<I, E, M> {
+pub trait IsJoinable<I: InsertMode, E, M> {
+    /// A value of any side.
+    type Value;
     /// A row.
     type Row;
     /// The sides.
-    type Itself;
+    type Itself: Rows<I, E, Value = Self::Value, Row = Self::Row>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<I: InsertMode, E, S: Rows<I, E>> IsJoinable<I, E, Known> for S {
+    type Value = S::Value;
     type Row = S::Row;
     type Itself = S;
 }
 
 #[diagnostic::do_not_recommend]
 impl<I: InsertMode, E, S: Never + Rows<I, E>> IsJoinable<I, E, Unknown> for S {
+    type Value = S::Value;
     type Row = S::Row;
     type Itself = S;
 }

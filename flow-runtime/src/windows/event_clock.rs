@@ -57,18 +57,26 @@ impl EventTime for DateTime<Utc> {
     }
 }
 
-/// An instant that has been looked at already.
-impl EventTime for Result<Timestamp, OutOfRange> {
-    #[inline]
-    fn instant(self) -> Self {
-        self
-    }
-}
-
 impl EventTime for Timestamp {
     #[inline]
     fn instant(self) -> Result<Timestamp, OutOfRange> {
         if self == Self::MIN || self == Self::MAX { Err(OutOfRange::at(self)) } else { Ok(self) }
+    }
+}
+
+/// What finds the time of a value: a function of it.
+pub trait FindsTime<V> {
+    /// The time of `value`.
+    ///
+    /// # Errors
+    /// When it is before 1678 or after 2261.
+    fn time_of(&mut self, value: &V) -> Result<Timestamp, OutOfRange>;
+}
+
+impl<V, T: EventTime, F: FnMut(&V) -> T> FindsTime<V> for F {
+    #[inline]
+    fn time_of(&mut self, value: &V) -> Result<Timestamp, OutOfRange> {
+        self(value).instant()
     }
 }
 
@@ -90,7 +98,7 @@ impl EventClockState {
     }
 }
 
-impl<V, T: EventTime, F: FnMut(&V) -> T> Clock<V> for EventClock<F> {
+impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
     type State = EventClockState;
 
     fn check(&self) -> Result<(), String> {
@@ -113,7 +121,7 @@ impl<V, T: EventTime, F: FnMut(&V) -> T> Clock<V> for EventClock<F> {
         value: &V,
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
-        let timestamp = (self.time_of)(value).instant()?;
+        let timestamp = self.time_of.time_of(value)?;
         let candidate = self.wait.map_or(Timestamp::MIN, |wait| timestamp.saturating_before(wait));
         let mut watermark = state.watermark(now);
         if candidate > watermark {
@@ -157,12 +165,6 @@ pub trait IsTimeOf<V, F, M> {
 
     /// Gives the function.
     fn getter(time_of: F) -> Self::Getter;
-
-    /// The instant.
-    ///
-    /// # Errors
-    /// When it is out of the range of time.
-    fn instant_of_event(self) -> Result<Timestamp, OutOfRange>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -172,11 +174,6 @@ impl<V, T: EventTime, F: FnMut(&V) -> T> IsTimeOf<V, F, Known> for T {
     fn getter(time_of: F) -> F {
         time_of
     }
-
-    #[inline]
-    fn instant_of_event(self) -> Result<Timestamp, OutOfRange> {
-        self.instant()
-    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -185,10 +182,5 @@ impl<V, T: Never + EventTime, F: FnMut(&V) -> T> IsTimeOf<V, F, Unknown> for T {
 
     fn getter(time_of: F) -> F {
         time_of
-    }
-
-    #[inline]
-    fn instant_of_event(self) -> Result<Timestamp, OutOfRange> {
-        self.instant()
     }
 }

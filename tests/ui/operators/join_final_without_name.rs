@@ -1,0 +1,12 @@
+//! A mode among the streams that is a keyword of Rust.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let left = input(TestingSource::new([1, 2])).key_on(|_| 'k');
+        let right = input(TestingSource::new(["a", "b"])).key_on(|_| 'k');
+        let rows = join(left, right, final);
+        rows.output(StdOutSink);
+    };
+}

@@ -1,0 +1,12 @@
+//! A join of a stream that has no keys.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let left = input(TestingSource::new([1, 2])).key_on(|_| 'k');
+        let right = input(TestingSource::new([3, 4]));
+        let rows = join(left, right);
+        rows.output(StdOutSink);
+    };
+}

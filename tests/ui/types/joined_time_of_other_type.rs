@@ -1,0 +1,19 @@
+//! The time of the second stream as a number.
+
+use chrono::DateTime;
+use flow::prelude::*;
+
+fn main() {
+    let start = DateTime::UNIX_EPOCH;
+    let _ = dataflow! {
+        let left = input(TestingSource::new([(start, 1)])).key_on(|_| 'k');
+        let right = input(TestingSource::new([(5, 2)])).key_on(|_| 'k');
+        let rows = join_window(
+            left,
+            right,
+            clock = EventClock(|(time, _)| *time, |(time, _)| *time, wait_for_system_duration = 0s),
+            windower = SessionWindower(gap = 5s),
+        );
+        rows.down.output(StdOutSink);
+    };
+}

@@ -1,0 +1,14 @@
+//! Values that are in several rows and cannot be cloned.
+
+use flow::prelude::*;
+
+struct Ticket(u8);
+
+fn main() {
+    let _ = dataflow! {
+        let left = input(IterSource::new([Ticket(1)])).key_on(|_| 'k');
+        let right = input(IterSource::new([3_u8, 4_u8])).key_on(|_| 'k');
+        let rows = join(left, right, emit_mode = running);
+        rows.output(|_| {});
+    };
+}
