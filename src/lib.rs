@@ -54,7 +54,7 @@ macro_rules! dataflow {
 pub mod prelude {
     pub use crate::dataflow;
     pub use flow_runtime::engine::{Dataflow, Progress};
-    pub use flow_runtime::sinks::{CollectingSink, FileSink, StdOutSink};
+    pub use flow_runtime::sinks::{CollectingSink, DirSink, FileSink, StdOutSink};
     pub use flow_runtime::sources::{FileLines, IterSource, StdinLines, TestingSource, TimedSource, channel};
     pub use flow_runtime::stream::{KeyedStream, Stream};
 }

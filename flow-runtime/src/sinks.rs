@@ -1,17 +1,28 @@
 //! Where items go.
 
+mod batch;
 mod collecting;
+mod dir;
 mod file;
+mod partitioned;
 mod std_out;
 
 use crate::error::BoxError;
 use crate::known::{Known, Never, Unknown};
 
+pub use batch::{BatchSink, InBatches};
 pub use collecting::{Collected, CollectingSink};
+pub use dir::{AssignFile, ByFunction, ByText, DirSink, ValueFile, adler32};
 pub use file::FileSink;
+pub use partitioned::{Partitioned, PartitionedSink};
 pub use std_out::StdOutSink;
 
 /// Where a flow's items go. A closure or a function of one item is a sink.
+///
+/// The engine calls [`open`](Sink::open), then any number of times [`write`](Sink::write) and, at the end of
+/// each activation, [`flush`](Sink::flush), and [`close`](Sink::close) at the end. A sink that takes many
+/// items at once implements [`BatchSink`] instead, and one that is made of several implements
+/// [`PartitionedSink`].
 ///
 /// ```
 /// use flow_runtime::error::BoxError;
@@ -54,6 +65,21 @@ pub trait Sink<T> {
     fn flush(&mut self) -> Result<(), BoxError> {
         Ok(())
     }
+
+    /// Called once, when the run ends well: all sources have ended, and every sink has been flushed for the
+    /// last time. The place to write a last line, to commit, to give a finished file its name.
+    ///
+    /// A run that ends with an error, or that its owner gives up, drops its sinks without this: so what has
+    /// not been closed is known to be unfinished, and what has to be cleaned up in any case belongs in
+    /// `Drop`.
+    ///
+    /// Bytewax: `close`, which is called under the same condition.
+    ///
+    /// # Errors
+    /// What went wrong. The run ends with it.
+    fn close(&mut self) -> Result<(), BoxError> {
+        Ok(())
+    }
 }
 
 impl<T, F: FnMut(T)> Sink<T> for F {
@@ -64,7 +90,8 @@ impl<T, F: FnMut(T)> Sink<T> for F {
     }
 }
 
-/// What `output` takes: a [`Sink`]. Where it is none, rustc knows of no `Itself`, and says so only once.
+/// What `output` takes: a [`Sink`], or what an adaptor makes one. Where it is none, rustc knows of no
+/// `Itself`, and says so only once.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sink for items of type `{T}`",

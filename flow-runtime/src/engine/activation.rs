@@ -15,6 +15,8 @@ pub(crate) enum Pass {
     Source(usize),
     /// Whatever has come due fires, steps whose input has ended end, sinks flush.
     Settle,
+    /// All sources have ended and all that came of them is out: sinks close.
+    Close,
 }
 
 /// The engine's side of a pass.
@@ -71,6 +73,13 @@ impl Activation {
     #[inline]
     pub fn settles(&self) -> bool {
         self.pass == Pass::Settle
+    }
+
+    /// Whether sinks are to close.
+    #[must_use]
+    #[inline]
+    pub fn closes(&self) -> bool {
+        self.pass == Pass::Close
     }
 
     /// Whether it is the turn of the source with this number.

@@ -105,6 +105,10 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
         self.activation.next_due = Timestamp::MAX;
         self.activation.may_wait = !self.activation.sources.contains(&SourceStatus::Ready);
         self.pass(Pass::Settle)?;
+        if self.ended() == self.activation.sources.len() {
+            self.pass(Pass::Close)?;
+            self.stage = Stage::Ended;
+        }
         Ok(self.progress())
     }
 
@@ -162,13 +166,11 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
         self.time.stands_still() && !self.activation.sources.contains(&SourceStatus::Idle)
     }
 
-    fn progress(&mut self) -> Progress {
-        let sources = &self.activation.sources;
-        if self.ended() == sources.len() {
-            self.stage = Stage::Ended;
+    fn progress(&self) -> Progress {
+        if self.stage == Stage::Ended {
             return Progress::Ended;
         }
-        if sources.contains(&SourceStatus::Ready) {
+        if self.activation.sources.contains(&SourceStatus::Ready) {
             return Progress::Busy;
         }
         let wake_up = self.wake_up();

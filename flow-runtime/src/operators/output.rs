@@ -9,7 +9,9 @@ use crate::sinks::{IsSink, Sink};
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
-    /// Hands every item to `sink`, which is flushed at the end of each activation. A closure is a sink.
+    /// Hands every item to `sink`, which is flushed at the end of each activation. A closure is a sink; so
+    /// are types of your own that implement [`Sink`], [`BatchSink`](crate::sinks::BatchSink) or
+    /// [`PartitionedSink`](crate::sinks::PartitionedSink).
     ///
     /// ```
     /// # use flow::prelude::*;
@@ -63,12 +65,15 @@ impl<T, S: Sink<T>> Output<S, T> {
         blaming(self.step, || self.sink.write(item)).map_err(|cause| Failure::sink(self.step, cause))
     }
 
-    /// Flushes the sink where the activation settles.
+    /// Flushes the sink where the activation settles, and closes it behind the last.
     ///
     /// # Errors
     /// What the sink says.
     #[inline]
     pub fn flush(&mut self, activation: &Activation) -> Result<(), Failure> {
+        if activation.closes() {
+            return blaming(self.step, || self.sink.close()).map_err(|cause| Failure::sink(self.step, cause));
+        }
         if !activation.settles() {
             return Ok(());
         }
