@@ -55,7 +55,10 @@ pub mod prelude {
     pub use crate::dataflow;
     pub use flow_runtime::engine::{Dataflow, Progress};
     pub use flow_runtime::sinks::{CollectingSink, DirSink, FileSink, StdOutSink};
-    pub use flow_runtime::sources::{FileLines, IterSource, StdinLines, TestingSource, TimedSource, channel};
+    pub use flow_runtime::sources::{
+        FileLines, FilesLines, IterSource, PollingSource, StdinLines, TestingSource, ThreadedSource,
+        TimedSource, channel,
+    };
     pub use flow_runtime::stream::{KeyedStream, Stream};
 }
 

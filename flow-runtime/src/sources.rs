@@ -2,9 +2,13 @@
 
 mod channel;
 mod file_lines;
+mod files_lines;
 mod iter;
+mod partitioned;
+mod polling;
 mod stdin_lines;
 mod testing;
+mod threaded;
 mod timed;
 
 use std::task::Waker;
@@ -15,14 +19,24 @@ use crate::error::BoxError;
 use crate::known::{Known, Never, Unknown};
 use crate::time::Timestamp;
 
-pub use channel::{ChannelSource, SendError, Sender, channel};
+pub use channel::{ChannelSource, SendError, Sender, TrySendError, channel};
 pub use file_lines::{Bytes, FileLines, ParseLine, Text};
+pub use files_lines::FilesLines;
 pub use iter::IterSource;
+pub use partitioned::{Partition, Partitioned, PartitionedSource, Position};
+pub use polling::{PollError, PollingSource};
 pub use stdin_lines::StdinLines;
 pub use testing::TestingSource;
+pub use threaded::ThreadedSource;
 pub use timed::TimedSource;
 
 /// Where a flow's items come from.
+///
+/// One that is made of several, each with a position of its own, implements [`PartitionedSource`] instead. A
+/// source is dropped with its flow; what it holds it may let go when it says that it has ended.
+///
+/// Bytewax: `DynamicSource`, and what `FixedPartitionedSource` and `next_awake` say is said by a
+/// [`SourceStatus`].
 ///
 /// ```
 /// use flow_runtime::error::BoxError;
@@ -67,16 +81,34 @@ pub trait Source {
 }
 
 /// When a source wants to be asked again.
+///
+/// A run sleeps while all of its sources are idle, however long that is: there is no shortest pause. A source
+/// that has nothing at hand, that knows no time and that cannot wake anybody says `IdleUntil(batch.now() +
+/// pause)`, with a pause that is worth a look; one that says `Ready` and gives nothing is asked again at
+/// once, and keeps the processor busy. Whatever one source says, the others are asked when they want to be.
+///
+/// Bytewax: `next_awake`, where no time means at once behind a batch with items, and a millisecond later
+/// behind one without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceStatus {
     /// At once.
     Ready,
     /// There is nothing at hand; the source wakes the batch's [`waker`](Batch::waker) when there is.
     Idle,
-    /// Not before this time.
+    /// Not before this time, even if somebody is woken. A time that has come means at once.
     IdleUntil(DateTime<Utc>),
+    /// When the source wakes the batch's [`waker`](Batch::waker), as [`Idle`](SourceStatus::Idle), and at
+    /// this time if that has not happened.
+    IdleAtMostUntil(DateTime<Utc>),
     /// Never: this was the last batch.
     Ended,
+}
+
+impl SourceStatus {
+    /// Whether the source may wake the waker.
+    pub(crate) fn may_wake(self) -> bool {
+        matches!(self, Self::Idle | Self::IdleAtMostUntil(_))
+    }
 }
 
 /// Where a source puts its items.
@@ -107,6 +139,17 @@ impl<'a, T> Batch<'a, T> {
         self.items.len() - before
     }
 
+    /// A batch that takes as many of this one's items, but at most so many more.
+    pub fn at_most(&mut self, items: usize) -> Batch<'_, T> {
+        let limit = self.items.len().saturating_add(items).min(self.limit);
+        Batch { items: self.items, limit, now: self.now, waker: self.waker }
+    }
+
+    /// How many items are in the batch.
+    pub(crate) fn given(&self) -> usize {
+        self.items.len()
+    }
+
     /// How many more items the batch takes.
     #[must_use]
     pub fn remaining(&self) -> usize {
@@ -127,12 +170,13 @@ impl<'a, T> Batch<'a, T> {
 
     /// What a source that is [`Idle`](SourceStatus::Idle) wakes when it has items again.
     #[must_use]
-    pub fn waker(&self) -> &Waker {
+    pub fn waker(&self) -> &'a Waker {
         self.waker
     }
 }
 
-/// What `input` takes: a [`Source`]. Where it is none, rustc knows of no `Itself`, and says so only once.
+/// What `input` takes: a [`Source`], or what an adaptor makes one. Where it is none, rustc knows of no
+/// `Itself`, and says so only once.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a source",

@@ -155,7 +155,7 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
 
     fn is_ready(&self, source: usize) -> bool {
         match self.activation.sources[source] {
-            SourceStatus::Ready | SourceStatus::Idle => true,
+            SourceStatus::Ready | SourceStatus::Idle | SourceStatus::IdleAtMostUntil(_) => true,
             SourceStatus::IdleUntil(time) => instant(time) <= self.activation.now,
             SourceStatus::Ended => false,
         }
@@ -163,7 +163,7 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
 
     /// Whether only the passing of time could go on, in a time that does not pass.
     fn is_stuck(&self) -> bool {
-        self.time.stands_still() && !self.activation.sources.contains(&SourceStatus::Idle)
+        self.time.stands_still() && !self.activation.sources.iter().any(|source| source.may_wake())
     }
 
     fn progress(&self) -> Progress {
@@ -183,8 +183,8 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
     /// The time before which nothing happens, unless a source is woken.
     fn wake_up(&self) -> Option<Timestamp> {
         let sources = self.activation.sources.iter().filter_map(|source| match source {
-            SourceStatus::IdleUntil(time) => Some(instant(*time)),
-            _ => None,
+            SourceStatus::IdleUntil(time) | SourceStatus::IdleAtMostUntil(time) => Some(instant(*time)),
+            SourceStatus::Ready | SourceStatus::Idle | SourceStatus::Ended => None,
         });
         sources.chain([self.activation.next_due]).min().filter(|time| *time < Timestamp::MAX)
     }

@@ -14,7 +14,9 @@ use crate::stream::Stream;
 pub struct Beginning;
 
 impl Beginning {
-    /// The items of `source`, in the order in which it gives them. A flow may have several inputs.
+    /// The items of `source`, in the order in which it gives them. A flow may have several inputs. Types of
+    /// your own that implement [`Source`] or [`PartitionedSource`](crate::sources::PartitionedSource) are
+    /// sources.
     ///
     /// ```
     /// # use flow::prelude::*;

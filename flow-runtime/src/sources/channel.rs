@@ -10,7 +10,8 @@ use super::{Batch, Source, SourceStatus};
 use crate::error::BoxError;
 
 /// A channel into a flow that holds at most `capacity` items that the flow has not taken yet; at
-/// least one. The source ends when the last [`Sender`] is dropped.
+/// least one. Whoever sends more waits, so a flow that is slower than its senders slows them down. The source
+/// ends when the last [`Sender`] is dropped, and what has been sent until then is given first.
 ///
 /// ```
 /// use flow_runtime::sources::channel;
@@ -61,6 +62,17 @@ impl<T> Sender<T> {
         self.bell.ring();
         Ok(())
     }
+
+    /// Hands `item` to the flow if there is room for it, and does not wait.
+    ///
+    /// # Errors
+    /// Gives the item back when the channel is full, or when the flow has gone.
+    pub fn try_send(&self, item: T) -> Result<(), TrySendError<T>> {
+        let Some(items) = &self.items else { return Err(TrySendError::Disconnected(item)) };
+        items.try_send(item)?;
+        self.bell.ring();
+        Ok(())
+    }
 }
 
 impl<T> Clone for Sender<T> {
@@ -87,6 +99,35 @@ impl<T> fmt::Display for SendError<T> {
 }
 
 impl<T: fmt::Debug> Error for SendError<T> {}
+
+/// Why an item could not be sent at once; here it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrySendError<T> {
+    /// The flow has not taken what is in the channel.
+    Full(T),
+    /// The flow has gone.
+    Disconnected(T),
+}
+
+impl<T> From<mpsc::TrySendError<T>> for TrySendError<T> {
+    fn from(error: mpsc::TrySendError<T>) -> Self {
+        match error {
+            mpsc::TrySendError::Full(item) => Self::Full(item),
+            mpsc::TrySendError::Disconnected(item) => Self::Disconnected(item),
+        }
+    }
+}
+
+impl<T> fmt::Display for TrySendError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Full(_) => "the channel into the flow is full",
+            Self::Disconnected(_) => "the flow at the other end of the channel has gone",
+        })
+    }
+}
+
+impl<T: fmt::Debug> Error for TrySendError<T> {}
 
 /// Gives what its [`Sender`]s send. Made by [`channel`].
 #[derive(Debug)]

@@ -1,9 +1,8 @@
 //! A source over the lines of standard input.
 
 use std::io;
-use std::thread;
 
-use super::{Batch, ChannelSource, Source, SourceStatus, channel};
+use super::{Batch, Source, SourceStatus, ThreadedSource};
 use crate::error::BoxError;
 
 /// How many lines may wait to be taken before reading pauses.
@@ -12,9 +11,9 @@ const AHEAD: usize = 1024;
 /// Gives the lines of standard input, each as a `String`, until it is closed.
 ///
 /// A thread of its own reads them, so that timers fire while nobody types.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct StdinLines {
-    lines: Option<ChannelSource<io::Result<String>>>,
+    lines: ThreadedSource<Lines>,
     taken: Vec<io::Result<String>>,
 }
 
@@ -22,7 +21,13 @@ impl StdinLines {
     /// The lines of standard input.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { lines: ThreadedSource::new(AHEAD, Lines), taken: Vec::new() }
+    }
+}
+
+impl Default for StdinLines {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -30,26 +35,27 @@ impl Source for StdinLines {
     type Item = String;
 
     fn open(&mut self) -> Result<(), BoxError> {
-        let (sender, lines) = channel(AHEAD);
-        self.lines = Some(lines);
-        thread::Builder::new().name("flow-stdin".to_owned()).spawn(move || {
-            for line in io::stdin().lines() {
-                let failed = line.is_err();
-                if sender.send(line).is_err() || failed {
-                    break;
-                }
-            }
-        })?;
-        Ok(())
+        self.lines.open()
     }
 
     fn next_batch(&mut self, batch: &mut Batch<'_, String>) -> Result<SourceStatus, BoxError> {
-        let Some(lines) = &mut self.lines else { return Ok(SourceStatus::Ended) };
         let mut taken = Batch::new(&mut self.taken, batch.remaining(), batch.now, batch.waker);
-        let status = lines.next_batch(&mut taken)?;
+        let status = self.lines.next_batch(&mut taken)?;
         for line in self.taken.drain(..) {
             batch.push(line?);
         }
         Ok(status)
+    }
+}
+
+/// The lines, without a lock on standard input between two of them.
+#[derive(Debug)]
+struct Lines;
+
+impl Iterator for Lines {
+    type Item = io::Result<String>;
+
+    fn next(&mut self) -> Option<io::Result<String>> {
+        io::stdin().lines().next()
     }
 }
