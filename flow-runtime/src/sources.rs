@@ -1,5 +1,7 @@
 //! Where items come from.
 
+#[cfg(feature = "async")]
+mod async_stream;
 mod channel;
 mod file_lines;
 mod files_lines;
@@ -19,6 +21,8 @@ use crate::error::BoxError;
 use crate::known::{Known, Never, Unknown};
 use crate::time::Timestamp;
 
+#[cfg(feature = "async")]
+pub use async_stream::StreamSource;
 pub use channel::{ChannelSource, SendError, Sender, TrySendError, channel};
 pub use file_lines::{Bytes, FileLines, ParseLine, Text};
 pub use files_lines::FilesLines;

@@ -1,9 +1,11 @@
 //! The embedded engine: one thread, no more than its owner gives it.
 
 use std::any::Any;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
 use chrono::{DateTime, Utc};
@@ -136,15 +138,69 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
     pub fn run(mut self) -> Result<Report, Error> {
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         loop {
-            match self.poll(&waker)? {
+            match self.poll_unless_stuck(&waker)? {
                 Progress::Busy => {}
-                Progress::Idle(_) if self.is_stuck() => {
-                    return Err(Error::Stuck { flow: self.flow.name().to_owned() });
-                }
                 Progress::Idle(_) => self.time.wait(self.wake_up()),
                 Progress::Ended => return Ok(self.report()),
             }
         }
+    }
+
+    /// Polls until all sources have ended, inside an asynchronous task: the future does an activation each
+    /// time it is polled, and wakes its task at once where there is more to do, so that others get their turn
+    /// in between.
+    ///
+    /// A source that was idle wakes the task. So that due times do too, the owner says how to wait for a
+    /// time: `sleep` is called whenever there is nothing to do before a time, and gives a future that ends
+    /// then; ending early does no harm. With `tokio` and the system clock that would be
+    ///
+    /// ```text
+    /// let left = |until: DateTime<Utc>| (until - Utc::now()).to_std().unwrap_or_default();
+    /// let report = flow.start(WallTime).run_async(|until| tokio::time::sleep(left(until))).await?;
+    /// ```
+    ///
+    /// and in a simulated time it moves that time:
+    ///
+    /// ```
+    /// use std::future::ready;
+    /// use chrono::DateTime;
+    /// use flow::prelude::*;
+    /// use flow::time::SimulatedTime;
+    ///
+    /// async fn replay(flow: impl Dataflow) -> Result<(), flow::Error> {
+    ///     let time = SimulatedTime::starting_at(DateTime::UNIX_EPOCH);
+    ///     let report = flow.start(time.clone()).run_async(|until| ready(time.set(until))).await?;
+    ///     println!("{report}");
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// A future that is dropped gives the run up: its sinks are dropped without being closed. It can be sent
+    /// to another thread if the flow can.
+    ///
+    /// # Errors
+    /// Whatever ends the run early, with the names of the flow and the step.
+    pub async fn run_async<S: Future>(
+        mut self,
+        mut sleep: impl FnMut(DateTime<Utc>) -> S,
+    ) -> Result<Report, Error> {
+        loop {
+            let progress = poll_fn(|context| Poll::Ready(self.poll_unless_stuck(context.waker()))).await?;
+            match progress {
+                Progress::Busy => give_way().await,
+                Progress::Idle(Some(until)) => woken_or(sleep(until)).await,
+                Progress::Idle(None) => woken_or(std::future::pending::<()>()).await,
+                Progress::Ended => return Ok(self.report()),
+            }
+        }
+    }
+
+    fn poll_unless_stuck(&mut self, waker: &Waker) -> Result<Progress, Error> {
+        let progress = self.poll(waker)?;
+        if matches!(progress, Progress::Idle(_)) && self.is_stuck() {
+            return Err(Error::Stuck { flow: self.flow.name().to_owned() });
+        }
+        Ok(progress)
     }
 
     /// What has gone through so far.
@@ -230,6 +286,34 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
 /// A source's wish, as an instant; one beyond the range of time never comes.
 fn instant(time: DateTime<Utc>) -> Timestamp {
     Timestamp::try_from(time).unwrap_or(Timestamp::MAX)
+}
+
+/// Lets other tasks run before this one goes on.
+async fn give_way() {
+    let mut given = false;
+    let wait = |context: &mut Context<'_>| {
+        if given {
+            return Poll::Ready(());
+        }
+        given = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    };
+    poll_fn(wait).await;
+}
+
+/// Waits until the task is woken, by whom ever, or until `sleep` has ended.
+async fn woken_or(sleep: impl Future) {
+    let mut sleep = pin!(sleep);
+    let mut asleep = false;
+    let wait = |context: &mut Context<'_>| {
+        if asleep || sleep.as_mut().poll(context).is_ready() {
+            return Poll::Ready(());
+        }
+        asleep = true;
+        Poll::Pending
+    };
+    poll_fn(wait).await;
 }
 
 struct Unpark(Thread);
