@@ -35,6 +35,26 @@ fn windowing_prints_the_windows_as_they_close() {
     assert_eq!(found, expected);
 }
 
+/// The north reports every 10 minutes, the south every 25; the second time two and one of them are left out.
+#[test]
+fn own_source_and_sink_reads_on_where_it_is_told_to() {
+    let expected = [
+        "from the beginning:",
+        "  insert 12:00 north -3, 12:00 south 7",
+        "  insert 12:10 north -2",
+        "  insert 12:20 north -2",
+        "  insert 12:25 south 8",
+        "  insert 12:30 north 0",
+        "  commit 6 rows",
+        "from where a reader has stopped:",
+        "  insert 12:20 north -2",
+        "  insert 12:25 south 8",
+        "  insert 12:30 north 0",
+        "  commit 3 rows",
+    ];
+    assert_eq!(lines(&printed(run("own_source_and_sink", &[]))), expected);
+}
+
 #[test]
 fn requests_per_minute_counts_what_the_log_says() {
     let directory = fresh_directory("requests_per_minute");
