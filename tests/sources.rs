@@ -309,6 +309,56 @@ mod partitions {
     }
 }
 
+mod waking {
+    use super::*;
+
+    /// What a source is to give, and what it is to say then.
+    type Answers = Rc<RefCell<VecDeque<(usize, SourceStatus)>>>;
+
+    /// Gives so many items and says so.
+    struct Answering(Answers);
+
+    impl Source for Answering {
+        type Item = ();
+
+        fn next_batch(&mut self, batch: &mut Batch<'_, ()>) -> Result<SourceStatus, BoxError> {
+            let (items, status) = self.0.borrow_mut().pop_front().ok_or("asked once too often")?;
+            (0..items).for_each(|_| batch.push(()));
+            Ok(status)
+        }
+    }
+
+    /// Row `next-awake-default`, but that a source that has nothing and knows no time is not asked a
+    /// millisecond later: it wakes the flow, or it says when.
+    #[test]
+    fn a_source_is_asked_when_it_wants_to_be() {
+        use SourceStatus::{Ended, Idle, IdleUntil, Ready};
+        let answers = Answers::default();
+        let answer = |more: &[(usize, SourceStatus)]| answers.borrow_mut().extend(more);
+        let kit = Kit::starting_at(at(0));
+        let (sink, came) = kit.output();
+        let source = Answering(Rc::clone(&answers));
+        let mut run = kit.start(dataflow! {
+            let items = input(source);
+            items.output(sink);
+        });
+        answer(&[(0, IdleUntil(at(7)))]);
+        run.settle().unwrap();
+        assert_eq!((run.next_due(), run.activations()), (Some(at(7)), 1));
+        run.advance(TimeDelta::seconds(6)).unwrap();
+        assert_eq!(run.activations(), 3, "the test looked twice, and the source was not asked");
+        // With items and without, a source that is ready is asked again at the same time. An idle one is
+        // asked whenever somebody looks, as the test does when it has moved the time.
+        answer(&[(1, Ready), (0, Ready), (0, Idle), (0, Idle)]);
+        run.advance(TimeDelta::seconds(1)).unwrap();
+        assert_eq!(came.take_timed(), [(at(7), ())]);
+        assert_eq!((run.next_due(), answers.borrow().len()), (None, 0));
+        answer(&[(2, Ended)]);
+        run.settle().unwrap();
+        assert_eq!((came.take().len(), run.has_ended()), (2, true));
+    }
+}
+
 mod files {
     use super::*;
 
@@ -551,6 +601,12 @@ mod polling {
             (vec![], SourceStatus::IdleUntil(at_hour(8, 40, 0))),
             "too early"
         );
+
+        // A retry counts from the call that asked for it, however late that was.
+        let retry = || Err::<Option<u8>, _>(PollError::RetryAfter(TimeDelta::seconds(5)));
+        let mut source = PollingSource::new(HALF_AN_HOUR, retry).align_to(at_hour(5, 0, 0));
+        assert_eq!(next(&mut source, at_hour(4, 59, 0)).1, SourceStatus::IdleUntil(at_hour(5, 0, 0)));
+        assert_eq!(next(&mut source, at_hour(5, 20, 0)).1, SourceStatus::IdleUntil(at_hour(5, 20, 5)));
     }
 
     proptest! {

@@ -39,8 +39,8 @@ pub use timed::TimedSource;
 /// One that is made of several, each with a position of its own, implements [`PartitionedSource`] instead. A
 /// source is dropped with its flow; what it holds it may let go when it says that it has ended.
 ///
-/// Bytewax: `DynamicSource`, and what `FixedPartitionedSource` and `next_awake` say is said by a
-/// [`SourceStatus`].
+/// Bytewax: `DynamicSource` with its only partition; what `next_awake` says there is said by the
+/// [`SourceStatus`] here.
 ///
 /// ```
 /// use flow_runtime::error::BoxError;

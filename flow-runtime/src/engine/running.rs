@@ -48,7 +48,7 @@ pub enum Progress {
     /// There is nothing to do before the given time, or ever where there is none, unless a source
     /// wakes the waker that was given.
     Idle(Option<DateTime<Utc>>),
-    /// All sources have ended and all that came of them is out.
+    /// All sources have ended, all that came of them is out, and the sinks are closed.
     Ended,
 }
 
