@@ -101,6 +101,8 @@ pub(crate) struct Operator {
     /// In the order in which the method takes them.
     pub(crate) parameters: &'static [Parameter],
     pub(crate) body: Body,
+    /// Whether a stream may end in it, as in an `output`.
+    pub(crate) may_end: bool,
 }
 
 impl Operator {
@@ -191,6 +193,8 @@ pub(crate) enum Body {
     Source,
     /// `call(item)` gives one item.
     One,
+    /// `call(activation, item)` gives one item.
+    Informed,
     /// `keeps(&item)` says whether it goes on.
     Keep,
     /// `call(item)` gives an `Option`.
@@ -199,6 +203,9 @@ pub(crate) enum Body {
     Many,
     /// `call(item)` says which port the item goes to.
     Choice,
+    /// Items wait until the activation settles, and `call(activation, &mut items)` gives an iterator. Where items
+    /// go one by one, `single(item)` does.
+    Batch,
     /// Items of several streams wait in one queue.
     Merge,
     /// Items wait for their key's state. Where the operator takes streams without keys too, `call(item)` gives
@@ -222,6 +229,11 @@ pub(crate) enum Absent {
     Mistake,
     /// It has this value.
     Value(&'static str),
+    /// It is a length of time, and then as long as there is.
+    Forever,
+    /// It is a length of time, and then as long as there is; but something is missing unless this other
+    /// parameter is written.
+    Unless(&'static str),
     /// The operator's method does without it. Where it is written, the method of this name takes it: so a
     /// closure that may be left out is still inferred from the bound of a method.
     Method(&'static str),
@@ -234,6 +246,8 @@ pub(crate) enum Kind {
     Function,
     /// A closure or a function; of each side of a join, one.
     Getter,
+    /// A closure of nothing, or such a function.
+    Builder,
     /// A length of time, more than zero.
     Length,
     /// A length of time, more than zero and no more than another parameter.
@@ -284,6 +298,11 @@ const fn optional(name: &'static str, kind: Kind, default: &'static str) -> Para
     Parameter { name, kind, absent: Absent::Value(default) }
 }
 
+/// A length of time that may be left out, and is then as long as there is.
+const fn endless(name: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, kind, absent: Absent::Forever }
+}
+
 /// A parameter that may be left out, and with which another method of the runtime is called.
 const fn choosing(name: &'static str, kind: Kind, method: &'static str) -> Parameter {
     Parameter { name, kind, absent: Absent::Method(method) }
@@ -297,7 +316,7 @@ const fn closure(
     parameter: &'static [Parameter],
     body: Body,
 ) -> Operator {
-    Operator { name, takes, gives, parameters: parameter, body }
+    Operator { name, takes, gives, parameters: parameter, body, may_end: false }
 }
 
 /// How many streams can be joined: the runtime has rows of so many values.

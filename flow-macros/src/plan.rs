@@ -2,7 +2,8 @@
 //!
 //! A stage takes items from one place, a source or a queue, and takes each through as many operators as
 //! can stand one behind the other. The cuts are where code would otherwise stand twice, or where items
-//! must wait: in front of a merge, in front of and behind a stateful step.
+//! must wait: in front of a merge and of a step that takes them together, in front of and behind a stateful
+//! step.
 
 mod counters;
 mod meetings;
@@ -44,7 +45,7 @@ pub(crate) enum Mode {
 pub(crate) enum Stage {
     /// What comes out of a source.
     Source(StepId),
-    /// What waits in front of a merge, or of a step that a cut was made for.
+    /// What waits in front of a merge, of a step that takes items together, or of one that a cut was made for.
     Queue(StepId, Origin),
     /// A stateful step takes what waits for it.
     Stateful(StepId),
@@ -57,6 +58,8 @@ pub(crate) enum Stage {
 pub(crate) enum Origin {
     /// Those of all that a merge takes.
     Merged,
+    /// Those that a step takes together.
+    Together,
     /// Those that a step has made of one item: each is to be gone to the end before the next.
     Made,
     /// Those of one stream, at one of its uses.
@@ -68,7 +71,7 @@ pub(crate) enum Origin {
 pub(crate) enum Route {
     /// They go through at once.
     Inline,
-    /// They wait in front of the step, which is a merge or a stateful one.
+    /// They wait in front of the step, which is a merge, a stateful one or one that takes items together.
     Wait,
     /// They wait in a queue of their own.
     Cut,
@@ -83,6 +86,7 @@ pub(crate) fn stages(graph: &Graph) -> Plan {
     if meetings::cross_stages(graph, &routes, &sources) {
         mode = Mode::Items;
         cut_at_forks(graph, &mut routes);
+        take_one_by_one(graph, &mut routes);
     }
     let stages = match mode {
         Mode::Batches => in_written_order(graph, &routes),
@@ -102,7 +106,7 @@ fn routes(graph: &Graph) -> Vec<Vec<Route>> {
             let body = graph.steps[*step].operator.body;
             let deeper = usize::from(is_fork) + usize::from(matches!(body, Body::Many | Body::Choice));
             let (route, depth) = match body {
-                Body::Merge | Body::Stateful => (Route::Wait, 0),
+                Body::Merge | Body::Stateful | Body::Batch => (Route::Wait, 0),
                 _ if deeper > 0 && depths[id] + deeper > DEPTH => (Route::Cut, deeper),
                 _ => (Route::Inline, depths[id] + deeper),
             };
@@ -123,6 +127,17 @@ fn cut_at_forks(graph: &Graph, routes: &mut [Vec<Route>]) {
     }
 }
 
+/// Where each item is to be gone to its end before the next, none waits to be taken with others.
+fn take_one_by_one(graph: &Graph, routes: &mut [Vec<Route>]) {
+    for (stream, routes) in graph.streams.iter().zip(routes) {
+        for (step, route) in stream.to.iter().zip(routes) {
+            if graph.steps[*step].operator.body == Body::Batch && *route == Route::Wait {
+                *route = Route::Inline;
+            }
+        }
+    }
+}
+
 /// The stages in the order of their first steps: what fills a queue comes before what empties it.
 fn in_written_order(graph: &Graph, routes: &[Vec<Route>]) -> Vec<Stage> {
     let mut stages = Vec::new();
@@ -131,6 +146,7 @@ fn in_written_order(graph: &Graph, routes: &[Vec<Route>]) -> Vec<Stage> {
         match graph.steps[step].operator.body {
             Body::Source => stages.push(Stage::Source(step)),
             Body::Merge => stages.push(Stage::Queue(step, Origin::Merged)),
+            Body::Batch => stages.push(Stage::Queue(step, Origin::Together)),
             Body::Stateful => stages.extend([Stage::Stateful(step), Stage::Emitted(step)]),
             _ => {}
         }

@@ -76,6 +76,14 @@ impl Timestamp {
     pub(crate) fn saturating_after(self, span: Span) -> Self {
         Self(self.0.saturating_add(span.0))
     }
+
+    /// When something comes due that is to wait for `span` from here: [`Timestamp::MAX`], which is never, for the
+    /// longest span there is.
+    #[must_use]
+    #[inline]
+    pub(crate) fn due_in(self, span: Span) -> Self {
+        if span == Span::MAX { Self::MAX } else { self.saturating_after(span) }
+    }
 }
 
 impl fmt::Display for Timestamp {

@@ -16,7 +16,7 @@ pub(super) fn check(graph: &Graph, report: &mut Report) {
 fn arguments(given: &Arguments, report: &mut Report) {
     for bound in &given.bound {
         match &bound.given {
-            Given::Nothing | Given::Default(_) | Given::Word { .. } => {}
+            Given::Nothing | Given::Default(_) | Given::Forever | Given::Word { .. } => {}
             Given::Value { span, literal, .. } => {
                 value(bound.parameter, *literal, *span, report);
                 contradiction(bound.parameter, *literal, given, *span, report);
@@ -51,9 +51,10 @@ fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Repor
     let wrong = match (parameter.kind, literal) {
         (_, Literal::None)
         | (Kind::Value | Kind::Sink | Kind::Word(_), _)
-        | (Kind::Function | Kind::Getter, Literal::Closure)
+        | (Kind::Function | Kind::Getter | Kind::Builder, Literal::Closure)
         | (Kind::Flag, Literal::Flag) => None,
         (Kind::Function | Kind::Getter, _) => Some(format!("`{name}` must be a closure: `|item| …`")),
+        (Kind::Builder, _) => Some(format!("`{name}` must be a closure: `|| …`")),
         (Kind::Length | Kind::LengthWithin(_), Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {
             Some(format!("`{name}` must be longer than zero, as in `10s`"))
         }

@@ -26,19 +26,15 @@ pub(super) fn check(graph: &Graph, report: &mut Report) {
 
 /// A chain that ends without an output.
 fn loose_end(step: &Step, span: Span, report: &mut Report) {
-    if !may_end(step) {
+    if !step.operator.may_end {
         report.error(span, "this stream goes nowhere: end it with `.output(sink)`, or name it with `let`");
     }
-}
-
-fn may_end(step: &Step) -> bool {
-    step.operator.name == "inspect"
 }
 
 fn outputs(graph: &Graph, step: &Step, report: &mut Report) {
     let streams: Vec<&Stream> = step.outputs.iter().map(|stream| &graph.streams[*stream]).collect();
     let is_loose = graph.loose_ends.iter().any(|(_, loose)| graph.steps[*loose].id == step.id);
-    let unused = streams.iter().filter(|stream| stream.to.is_empty() && !is_loose && !may_end(step));
+    let unused = streams.iter().filter(|stream| stream.to.is_empty() && !is_loose && !step.operator.may_end);
     for name in unused.filter_map(|stream| stream.name.as_ref()) {
         report.error(name.span(), format!("`{name}` is never used: end it with `{name}.output(sink);`"));
     }

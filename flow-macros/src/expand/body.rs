@@ -78,6 +78,13 @@ impl<'a> Bodies<'a> {
         code
     }
 
+    /// All that is done with an item that a step has made of others.
+    pub(super) fn made(&mut self, stream: StreamId, skip: &Skip) -> TokenStream {
+        let count = self.count(stream);
+        let rest = self.stream(stream, skip);
+        quote!(#count #rest)
+    }
+
     /// Prints what is done with the items of a stream, and of the one that this leads to in the same scope, and
     /// so on. One statement behind the other: a chain is as long as the user likes, and what is inside
     /// something else would be copied once for each level.
@@ -150,7 +157,7 @@ impl<'a> Bodies<'a> {
         code
     }
 
-    /// Leaves the item in front of a merge or a stateful step.
+    /// Leaves the item in front of a merge, a stateful step or one that takes items together.
     fn wait(&self, stream: StreamId, place: usize, item: &Ident) -> TokenStream {
         let step = self.graph.streams[stream].to[place];
         let operator = self.graph.steps[step].operator;
@@ -162,6 +169,7 @@ impl<'a> Bodies<'a> {
         }
         let item = if operator.joins() { quote!(#joint.call(#item)) } else { item.to_token_stream() };
         match self.plan.mode {
+            _ if operator.body == Body::Batch => quote!(#waiting.push(#item);),
             Mode::Batches => self.enter(step, &item),
             Mode::Items => {
                 let queue = Names::fifo(&waiting);
@@ -213,8 +221,13 @@ impl<'a> Bodies<'a> {
             _ => {}
         }
         let output = operator.outputs[0];
+        let call = match operator.operator.body {
+            Body::Informed => quote!(#op.call(activation, #item)),
+            Body::Batch => quote!(#op.single(#item)),
+            _ => quote!(#op.call(#item)),
+        };
         if self.graph.streams[output].to.is_empty() {
-            code.extend(quote!(#op.call(#item);));
+            code.extend(quote!(#call;));
             return None;
         }
         let next = self.names.item(output);
@@ -232,22 +245,22 @@ impl<'a> Bodies<'a> {
             Body::Maybe => {
                 let (count, skipping) = (self.count(output), skip.statement());
                 code.extend(quote! {
-                    let #root::__private::Some(#next) = #op.call(#item) else { #skipping };
+                    let #root::__private::Some(#next) = #call else { #skipping };
                     #count
                 });
             }
-            Body::Many => {
+            Body::Many | Body::Batch => {
                 let count = self.count(output);
                 let body = self.each(step, output);
                 code.extend(quote! {
-                    for #next in #op.call(#item) {
+                    for #next in #call {
                         #count
                         #body
                     }
                 });
                 return None;
             }
-            _ => code.extend(quote!(let #next = #op.call(#item);)),
+            _ => code.extend(quote!(let #next = #call;)),
         }
         Some(output)
     }

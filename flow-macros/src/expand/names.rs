@@ -60,7 +60,7 @@ impl Names {
     /// What waits in a queue.
     pub(super) fn queue(&self, step: StepId, origin: Origin) -> Ident {
         match origin {
-            Origin::Merged => self.waiting(step),
+            Origin::Merged | Origin::Together => self.waiting(step),
             Origin::Made => format_ident!("{}_made", self.steps[step]),
             Origin::Use(stream, place) => format_ident!("{}_in_{}_{}", self.steps[step], stream, place),
         }

@@ -44,7 +44,9 @@ impl<'a> Printer<'a> {
 
     /// Sources first, so that no sink empties its file for a flow that cannot begin.
     fn opening(&self) -> TokenStream {
-        let steps = [Body::Source, Body::Stateful, Body::Sink].into_iter().flat_map(|body| self.steps(body));
+        let steps = [Body::Source, Body::Informed, Body::Stateful, Body::Sink]
+            .into_iter()
+            .flat_map(|body| self.steps(body));
         let ops = steps.map(|step| self.names.operator(step));
         quote! {
             if activation.opens() {
@@ -73,6 +75,16 @@ impl<'a> Printer<'a> {
                 match origin {
                     Origin::Merged | Origin::Made => {
                         self.drain(&quote!(#queue), graph.steps[step].outputs[0])
+                    }
+                    Origin::Together => {
+                        let op = names.operator(step);
+                        let mut bodies = self.bodies();
+                        let stream = graph.steps[step].outputs[0];
+                        let skip = Skip::to(names.scope(stream, None));
+                        let item = names.item(stream);
+                        let body = bodies.made(stream, &skip);
+                        let made = quote!(#op.call(activation, &mut #queue));
+                        bodies.looped(&skip, &quote!(#item), &made, body)
                     }
                     Origin::Use(stream, place) => {
                         let mut bodies = self.bodies();
@@ -160,7 +172,7 @@ impl<'a> Printer<'a> {
                 let body = skip.block(self.bodies().stream(stream, &skip));
                 (Names::fifo(&names.waiting(step)), names.item(stream), body)
             }
-            Stage::Queue(step, origin @ (Origin::Merged | Origin::Made)) => {
+            Stage::Queue(step, origin @ (Origin::Merged | Origin::Together | Origin::Made)) => {
                 let stream = graph.steps[step].outputs[0];
                 let skip = Skip::to(names.scope(stream, None));
                 let body = skip.block(self.bodies().stream(stream, &skip));

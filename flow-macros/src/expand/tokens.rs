@@ -158,6 +158,7 @@ impl Printer<'_> {
         match &bound.given {
             Given::Nothing => TokenStream::new(),
             Given::Default(default) => default.parse().unwrap_or_default(),
+            Given::Forever => quote!(#root::__private::TimeDelta::MAX),
             Given::Value { tokens, literal: Literal::Closure, .. } if bound.parameter.kind == Kind::Sink => {
                 let closure = duration::translate(tokens.clone(), root);
                 quote!(#stream.closure(#closure))
@@ -223,7 +224,7 @@ impl Printer<'_> {
             Stage::Queue(step, origin) => {
                 let queue_name = names.queue(step, origin);
                 let stream = match origin {
-                    Origin::Merged => graph.steps[step].inputs[0].tokens.clone(),
+                    Origin::Merged | Origin::Together => graph.steps[step].inputs[0].tokens.clone(),
                     Origin::Made => self.token(step).to_token_stream(),
                     Origin::Use(stream, place) => self.used(stream, place),
                 };

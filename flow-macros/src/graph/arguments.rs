@@ -26,6 +26,8 @@ pub(crate) enum Given {
     Nothing,
     /// Nothing: the catalogue says what it is then.
     Default(&'static str),
+    /// Nothing: it is the longest length of time that there is.
+    Forever,
     /// A value, as it is written.
     Value { tokens: TokenStream, span: Span, literal: Literal },
     /// One of the parameter's words: the runtime's value of that meaning.
@@ -112,9 +114,16 @@ fn bind<'a>(
         }
         named |= argument.name.is_some();
     }
+    let is_written = |name: &str| {
+        slots.iter().zip(&parameters).any(|(slot, parameter)| slot.is_some() && parameter.name == name)
+    };
     let unfilled = slots.iter().zip(&parameters).filter(|(slot, _)| slot.is_none());
-    let missing = unfilled.filter(|(_, parameter)| parameter.absent == Absent::Mistake);
-    let missing: Vec<_> = missing.map(|(_, parameter)| parameter.name).collect();
+    let missing = unfilled.filter(|(_, parameter)| match parameter.absent {
+        Absent::Mistake => true,
+        Absent::Unless(other) => !is_written(other),
+        Absent::Value(_) | Absent::Forever | Absent::Method(_) => false,
+    });
+    let missing: Vec<_> = missing.map(|(_, parameter)| parameter).collect();
     if is_sound && !missing.is_empty() {
         report.error(parentheses, missing_message(owner, &parameters, &missing));
         return None;
@@ -155,7 +164,11 @@ fn find(
     }
 }
 
-fn missing_message(owner: Owner<'_>, parameters: &[&'static Parameter], missing: &[&str]) -> String {
+fn missing_message(
+    owner: Owner<'_>,
+    parameters: &[&'static Parameter],
+    missing: &[&&'static Parameter],
+) -> String {
     let Owner { name: owner, sides } = owner;
     if sides > 1 && parameters.iter().any(|parameter| parameter.kind == Kind::Getter) {
         return format!(
@@ -166,13 +179,19 @@ fn missing_message(owner: Owner<'_>, parameters: &[&'static Parameter], missing:
     }
     if let [only] = parameters {
         let example = match only.kind {
-            Kind::Function => "|item| …",
-            _ => only.name,
+            Kind::Function => "|item| …".to_owned(),
+            Kind::Builder => format!("{} = || …", only.name),
+            _ => only.name.to_owned(),
         };
         return format!("`{owner}` needs its argument: `{owner}({example})`");
     }
-    let examples: Vec<_> = missing.iter().map(|name| format!("{name} = …")).collect();
-    format!("`{owner}` needs {}: `{owner}({})`", listed(missing.iter().copied()), examples.join(", "))
+    let examples: Vec<_> = missing.iter().map(|parameter| format!("{} = …", parameter.name)).collect();
+    let names = listed(missing.iter().map(|parameter| parameter.name));
+    let others = missing.iter().filter_map(|parameter| match parameter.absent {
+        Absent::Unless(other) => Some(format!(", or `{other}` in the place of `{}`", parameter.name)),
+        _ => None,
+    });
+    format!("`{owner}` needs {names}: `{owner}({})`{}", examples.join(", "), others.collect::<String>())
 }
 
 /// `name = …` for each parameter that is not one of several closures.
@@ -194,6 +213,7 @@ fn give(
         let given = match parameter.absent {
             Absent::Mistake => return None,
             Absent::Value(default) => Given::Default(default),
+            Absent::Forever | Absent::Unless(_) => Given::Forever,
             Absent::Method(_) => Given::Nothing,
         };
         return Some(Bound { parameter, name: None, given });

@@ -8,4 +8,5 @@ pub(super) const OPERATOR: Operator = Operator {
     gives: Gives::Keyed,
     parameters: &[required("timeout", Kind::Length), required("max_size", Kind::Count)],
     body: Body::Stateful,
+    may_end: false,
 };

@@ -12,4 +12,5 @@ pub(super) const OPERATOR: Operator = Operator {
         optional("ordered", Kind::Flag, "true"),
     ],
     body: Body::Stateful,
+    may_end: false,
 };

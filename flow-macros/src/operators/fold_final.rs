@@ -8,4 +8,5 @@ pub(super) const OPERATOR: Operator = Operator {
     gives: Gives::Keyed,
     parameters: &[required("builder", Kind::Function), required("folder", Kind::Function)],
     body: Body::Stateful,
+    may_end: false,
 };

@@ -8,4 +8,5 @@ pub(super) const OPERATOR: Operator = Operator {
     gives: Gives::Plain,
     parameters: &[required("source", Kind::Value)],
     body: Body::Source,
+    may_end: false,
 };

@@ -1,6 +1,12 @@
 //! `inspect(|item| …)`.
 
-use super::{Body, Gives, Kind, Operator, Takes, closure, required};
+use super::{Body, Gives, Kind, Operator, Takes, required};
 
-pub(super) const OPERATOR: Operator =
-    closure("inspect", Takes::Any, Gives::Same, &[required("inspector", Kind::Function)], Body::One);
+pub(super) const OPERATOR: Operator = Operator {
+    name: "inspect",
+    takes: Takes::Any,
+    gives: Gives::Same,
+    parameters: &[required("inspector", Kind::Function)],
+    body: Body::One,
+    may_end: true,
+};

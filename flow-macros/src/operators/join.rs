@@ -11,4 +11,5 @@ pub(super) const OPERATOR: Operator = Operator {
         optional("emit_mode", EMIT_MODES, "complete"),
     ],
     body: Body::Stateful,
+    may_end: false,
 };

@@ -18,4 +18,5 @@ pub(super) const OPERATOR: Operator = Operator {
         required("after", Kind::Wait),
     ],
     body: Body::Stateful,
+    may_end: false,
 };

@@ -8,4 +8,5 @@ pub(super) const OPERATOR: Operator = Operator {
     gives: Gives::Nothing,
     parameters: &[required("sink", Kind::Sink)],
     body: Body::Sink,
+    may_end: false,
 };

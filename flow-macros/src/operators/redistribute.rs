@@ -8,4 +8,5 @@ pub(super) const OPERATOR: Operator = Operator {
     gives: Gives::Same,
     parameters: &[],
     body: Body::One,
+    may_end: false,
 };

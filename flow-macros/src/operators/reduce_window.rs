@@ -13,4 +13,5 @@ pub(super) const OPERATOR: Operator = Operator {
         optional("ordered", Kind::Flag, "false"),
     ],
     body: Body::Stateful,
+    may_end: false,
 };

@@ -14,4 +14,5 @@ pub(super) const OPERATOR: Operator = Operator {
     }),
     parameters: &[required("mapper", Kind::Function)],
     body: Body::Choice,
+    may_end: false,
 };

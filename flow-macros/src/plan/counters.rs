@@ -12,7 +12,7 @@ pub(super) fn assign(graph: &Graph) -> (Vec<Vec<usize>>, usize) {
         let step = &graph.steps[stream.from];
         let inputs = step.inputs.iter().flat_map(|input| counted_by[input.stream].clone());
         let counted = match step.operator.body {
-            Body::One | Body::Merge => inputs.collect(),
+            Body::One | Body::Informed | Body::Merge => inputs.collect(),
             _ => {
                 counters += 1;
                 vec![counters - 1]

@@ -43,13 +43,11 @@ fn stages_of(graph: &Graph, routes: &[Vec<Route>]) -> Vec<StepId> {
     let mut stages: Vec<StepId> = Vec::new();
     for stream in &graph.streams {
         let step = &graph.steps[stream.from];
-        let stage = match (step.operator.body, step.inputs.first()) {
-            (Body::Source | Body::Merge | Body::Stateful, _) | (_, None) => stream.from,
-            (_, Some(input)) => match route(graph, routes, input.stream, stream.from) {
-                Route::Cut => stream.from,
-                Route::Inline | Route::Wait => stages[input.stream],
-            },
-        };
+        let inline = step
+            .inputs
+            .first()
+            .filter(|input| matches!(route(graph, routes, input.stream, stream.from), Route::Inline));
+        let stage = inline.map_or(stream.from, |input| stages[input.stream]);
         stages.push(stage);
     }
     stages
@@ -97,7 +95,7 @@ impl Walk<'_> {
 
     /// A step that keeps nothing. What it makes of one item has a stage of its own where that may be several.
     fn through(&mut self, step: StepId) {
-        let makes_several = self.graph.steps[step].operator.body == Body::Many;
+        let makes_several = matches!(self.graph.steps[step].operator.body, Body::Many | Body::Batch);
         self.outputs(step);
         if makes_several {
             self.stages.push(Stage::Queue(step, Origin::Made));

@@ -22,6 +22,10 @@ pub(crate) enum Pass {
 /// The engine's side of a pass.
 #[derive(Debug)]
 pub struct Activation {
+    flow: String,
+    graph: &'static Graph,
+    /// How many activations there have been, this one included.
+    pub(crate) number: u64,
     pub(crate) pass: Pass,
     pub(crate) now: Timestamp,
     pub(crate) limit: usize,
@@ -38,8 +42,11 @@ pub struct Activation {
 }
 
 impl Activation {
-    pub(crate) fn new(graph: &Graph) -> Self {
+    pub(crate) fn new(flow: &str, graph: &'static Graph) -> Self {
         Self {
+            flow: flow.to_owned(),
+            graph,
+            number: 0,
             pass: Pass::Open,
             now: Timestamp::MIN,
             limit: 0,
@@ -59,6 +66,18 @@ impl Activation {
     #[inline]
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// How many activations there have been, this one included.
+    #[must_use]
+    #[inline]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The names of the flow and of a step in it, with a dot in between.
+    pub(crate) fn full_name(&self, step: StepId) -> String {
+        format!("{}.{}", self.flow, self.graph.steps[step.0 as usize].name)
     }
 
     /// Whether sources and sinks are to open.

@@ -54,7 +54,7 @@ pub enum Progress {
 
 impl<F: Dataflow, T: TimeProvider> Running<F, T> {
     pub(super) fn new(flow: F, time: T) -> Self {
-        let activation = Activation::new(flow.graph());
+        let activation = Activation::new(flow.name(), flow.graph());
         Self { flow, time, activation, batch: BATCH, stage: Stage::Fresh }
     }
 
@@ -84,6 +84,7 @@ impl<F: Dataflow, T: TimeProvider> Running<F, T> {
     /// Whatever ends the run early. The run is over then.
     pub fn poll(&mut self, waker: &Waker) -> Result<Progress, Error> {
         self.activation.waker.clone_from(waker);
+        self.activation.number += 1;
         match self.stage {
             Stage::Ended => return Ok(Progress::Ended),
             Stage::Failed => return Err(Error::Ended { flow: self.flow.name().to_owned() }),
