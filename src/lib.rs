@@ -3,7 +3,7 @@
 
 pub use flow_runtime::error::Error;
 pub use flow_runtime::{
-    engine, error, finals, graph, key, keyed, list, operators, report, sides, sinks, sources, stream,
+    engine, error, finals, graph, key, keyed, list, operators, report, sides, sinks, sources, stateful, stream,
     testing, time, windows,
 };
 

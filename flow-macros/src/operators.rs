@@ -38,6 +38,8 @@ mod reduce_final;
 mod reduce_window;
 mod session_windower;
 mod sliding_windower;
+mod stateful;
+mod stateful_batch;
 mod stateful_flat_map;
 mod stateful_map;
 mod system_clock;
@@ -78,6 +80,8 @@ pub(crate) const OPERATORS: &[Operator] = &[
     redistribute::OPERATOR,
     reduce_final::OPERATOR,
     reduce_window::OPERATOR,
+    stateful::OPERATOR,
+    stateful_batch::OPERATOR,
     stateful_flat_map::OPERATOR,
     stateful_map::OPERATOR,
     try_map::OPERATOR,

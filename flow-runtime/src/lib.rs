@@ -4,8 +4,8 @@
 //! an [`engine`] drives a flow; [`sources`] and [`sinks`] are its ends; [`operators`] are the words of the
 //! language, each a method on a [`stream`] token; the stateful ones are state machines per key that
 //! [`keyed`] hosts: [`finals`] fold a key's values until the input ends, and those over [`windows`] go by a
-//! clock and a windower; [`cache`] remembers what a look-up gave. [`time`] is a value. [`testing`] is for tests
-//! of flows.
+//! clock and a windower; [`stateful`] is for those of the user's own. [`cache`] remembers what a look-up gave.
+//! [`time`] is a value. [`testing`] is for tests of flows.
 
 pub mod engine;
 pub mod error;
@@ -23,6 +23,7 @@ pub mod report;
 pub mod sides;
 pub mod sinks;
 pub mod sources;
+pub mod stateful;
 pub mod stream;
 pub mod testing;
 pub mod time;
