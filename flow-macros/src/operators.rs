@@ -14,12 +14,14 @@ mod filter_map;
 mod filter_map_value;
 mod filter_value;
 mod flat_map;
+mod flat_map_batch;
 mod flat_map_value;
 mod flatten;
 mod fold_final;
 mod fold_window;
 mod input;
 mod inspect;
+mod inspect_debug;
 mod join;
 mod join_interval;
 mod join_window;
@@ -58,12 +60,14 @@ pub(crate) const OPERATORS: &[Operator] = &[
     filter_map_value::OPERATOR,
     filter_value::OPERATOR,
     flat_map::OPERATOR,
+    flat_map_batch::OPERATOR,
     flat_map_value::OPERATOR,
     flatten::OPERATOR,
     fold_final::OPERATOR,
     fold_window::OPERATOR,
     input::OPERATOR,
     inspect::OPERATOR,
+    inspect_debug::OPERATOR,
     join::OPERATOR,
     join_interval::OPERATOR,
     join_window::OPERATOR,
