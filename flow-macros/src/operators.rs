@@ -8,6 +8,7 @@ mod collect;
 mod collect_window;
 mod count_final;
 mod count_window;
+mod enrich_cached;
 mod event_clock;
 mod filter;
 mod filter_map;
@@ -55,6 +56,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     collect_window::OPERATOR,
     count_final::OPERATOR,
     count_window::OPERATOR,
+    enrich_cached::OPERATOR,
     filter::OPERATOR,
     filter_map::OPERATOR,
     filter_map_value::OPERATOR,

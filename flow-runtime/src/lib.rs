@@ -7,6 +7,7 @@
 //! clock and a windower; [`stateful`] is for those of the user's own. [`cache`] remembers what a look-up gave.
 //! [`time`] is a value. [`testing`] is for tests of flows.
 
+pub mod cache;
 pub mod engine;
 pub mod error;
 pub mod finals;

@@ -1,0 +1,17 @@
+//! Answers that are too old before they are given.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let words = input(TestingSource::new(["tea", "milk"]));
+        let keyed = words.key_on(|_| "ALL");
+        let lengths = words.enrich_cached(
+            getter = |word: &&str| word.len(),
+            mapper = |cache, word| *cache.get(&word),
+            ttl = -1s,
+        );
+        lengths.output(StdOutSink);
+        keyed.output(StdOutSink);
+    };
+}
