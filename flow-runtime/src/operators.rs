@@ -44,7 +44,7 @@ mod stateful_map;
 mod try_map;
 
 pub use branch::{Branch, Branched, Branches};
-pub use collect::CollectLogic;
+pub use collect::{CollectIdleLogic, CollectLogic};
 pub use collect_window::CollectInto;
 pub use count_final::CountFinal;
 pub use count_window::CountInto;

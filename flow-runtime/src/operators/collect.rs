@@ -1,4 +1,4 @@
-//! `collect(timeout = …, max_size = …)`: lists of a key's values.
+//! `collect(timeout = …, max_size = …)` and `collect(idle_timeout = …, max_size = …)`: lists of a key's values.
 
 use std::hint::select_unpredictable;
 
@@ -37,6 +37,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
+    /// For a timeout that every item restarts see [`collect_idle`](KeyedStream::collect_idle).
+    ///
     /// Cost: one look-up per item; a key without a list costs nothing in the long run. Bytewax:
     /// `op.collect`, where, against its documentation, every item restarts the timeout.
     ///
@@ -51,6 +53,56 @@ impl<K: Key, V> KeyedStream<K, V> {
         let logic = CollectLogic {
             // A timeout beyond the range of time never comes.
             timeout: Span::from_delta(timeout).unwrap_or(Span::MAX),
+            max_size,
+            lists: Lists::new(),
+        };
+        (KeyedStream::new(), Keyed::new(self.step(), logic))
+    }
+
+    /// `collect(idle_timeout = …, max_size = …)`: gathers the values of each key into lists. A list is given when
+    /// it has `max_size` items, when `idle_timeout` has passed since its **last** item, when `timeout` has passed
+    /// since its first, where that is written too, or at the end of input.
+    ///
+    /// * `idle_timeout`: how long an item waits for another; more than zero.
+    /// * `timeout`: how long an item waits at most; more than zero. Without it, an item waits for as long as others
+    ///   keep coming.
+    /// * `max_size`: how many items make a list full; at least one.
+    ///
+    /// ```
+    /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// # let sink = CollectingSink::new();
+    /// # let items = sink.collected();
+    /// let flow = dataflow! {
+    ///     let letters = input(TimedSource::new([(at(0), 'a'), (at(9), 'b'), (at(18), 'c'), (at(30), 'd')]));
+    ///     let keyed = letters.key_on(|_| "ALL");
+    ///     let lists = keyed.collect(idle_timeout = 10s, max_size = 100);
+    ///     lists.map_value(|list| list.into_vec()).output(sink);
+    /// };
+    /// flow.run_in(SimulatedTime::starting_at(start))?;
+    /// assert_eq!(items.take(), [("ALL", vec!['a', 'b', 'c']), ("ALL", vec!['d'])]);
+    /// # Ok::<(), flow::Error>(())
+    /// ```
+    ///
+    /// Cost: that of [`collect`](KeyedStream::collect), and eight bytes more per key. Bytewax: `op.collect`, whose
+    /// `timeout` this is.
+    ///
+    /// # Errors
+    /// A `timeout`, `idle_timeout` or `max_size` of zero is refused: by the compiler where it is a literal, when
+    /// the flow starts otherwise.
+    pub fn collect_idle(
+        self,
+        timeout: TimeDelta,
+        max_size: usize,
+        idle_timeout: TimeDelta,
+    ) -> (KeyedStream<K, List<V>>, Keyed<K, CollectIdleLogic<V>>) {
+        let logic = CollectIdleLogic {
+            timeout: Span::from_delta(timeout).unwrap_or(Span::MAX),
+            idle_timeout: Span::from_delta(idle_timeout).unwrap_or(Span::MAX),
             max_size,
             lists: Lists::new(),
         };
@@ -79,13 +131,8 @@ impl<V> Logic for CollectLogic<V> {
     type Event = Item<List<V>>;
 
     fn check(&self) -> Result<(), String> {
-        if self.max_size == 0 {
-            return Err("`max_size` must be at least 1".to_owned());
-        }
-        if self.timeout.nanoseconds() <= 0 {
-            return Err("`timeout` must be more than zero".to_owned());
-        }
-        Ok(())
+        check_size(self.max_size)?;
+        check_length("timeout", self.timeout)
     }
 
     #[inline]
@@ -148,4 +195,105 @@ impl<V> CollectLogic<V> {
         out.emit(Item(std::mem::replace(&mut state.list, self.lists.take())));
         state.due = Timestamp::MAX;
     }
+}
+
+/// What `collect` does with one key where there is an `idle_timeout`.
+#[derive(Debug)]
+pub struct CollectIdleLogic<V> {
+    timeout: Span,
+    idle_timeout: Span,
+    max_size: usize,
+    lists: Lists<V>,
+}
+
+/// A list that is not full yet, and that is given when nothing comes any more.
+#[derive(Debug)]
+pub struct Lingering<V> {
+    list: List<V>,
+    due: Timestamp,
+    /// When its first item has waited for as long as it may.
+    latest: Timestamp,
+}
+
+impl<V> Logic for CollectIdleLogic<V> {
+    type Value = V;
+    type State = Lingering<V>;
+    type Event = Item<List<V>>;
+
+    fn check(&self) -> Result<(), String> {
+        check_size(self.max_size)?;
+        check_length("timeout", self.timeout)?;
+        check_length("idle_timeout", self.idle_timeout)
+    }
+
+    #[inline]
+    fn create(&mut self, _: Timestamp) -> Lingering<V> {
+        Lingering { list: self.lists.take(), due: Timestamp::MAX, latest: Timestamp::MAX }
+    }
+
+    #[inline]
+    fn on_item(
+        &mut self,
+        state: &mut Lingering<V>,
+        value: V,
+        now: Timestamp,
+        out: &mut Emitter<'_, Item<List<V>>>,
+    ) -> Result<Fate, OutOfRange> {
+        if state.list.is_empty() {
+            state.latest = now.due_in(self.timeout);
+        }
+        state.due = state.latest.min(now.due_in(self.idle_timeout));
+        state.list.push(value);
+        if state.list.len() >= self.max_size {
+            self.give(state, out);
+        }
+        Ok(Fate::Keep)
+    }
+
+    #[inline]
+    fn is_resting(&self, state: &Lingering<V>) -> bool {
+        state.list.is_empty()
+    }
+
+    #[inline]
+    fn due(&self, state: &Lingering<V>) -> Timestamp {
+        state.due
+    }
+
+    fn on_due(
+        &mut self,
+        state: &mut Lingering<V>,
+        _: Timestamp,
+        out: &mut Emitter<'_, Item<List<V>>>,
+    ) -> Result<Fate, OutOfRange> {
+        self.give(state, out);
+        Ok(Fate::Keep)
+    }
+
+    fn on_end(
+        &mut self,
+        state: &mut Lingering<V>,
+        _: Timestamp,
+        out: &mut Emitter<'_, Item<List<V>>>,
+    ) -> Result<Fate, OutOfRange> {
+        self.give(state, out);
+        Ok(Fate::Drop)
+    }
+}
+
+impl<V> CollectIdleLogic<V> {
+    /// Gives the list, and puts an empty one in its place.
+    #[inline]
+    fn give(&mut self, state: &mut Lingering<V>, out: &mut Emitter<'_, Item<List<V>>>) {
+        out.emit(Item(std::mem::replace(&mut state.list, self.lists.take())));
+        state.due = Timestamp::MAX;
+    }
+}
+
+fn check_size(max_size: usize) -> Result<(), String> {
+    if max_size == 0 { Err("`max_size` must be at least 1".to_owned()) } else { Ok(()) }
+}
+
+fn check_length(name: &str, length: Span) -> Result<(), String> {
+    if length.nanoseconds() <= 0 { Err(format!("`{name}` must be more than zero")) } else { Ok(()) }
 }
