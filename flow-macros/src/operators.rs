@@ -8,6 +8,7 @@ mod collect;
 mod collect_window;
 mod count_final;
 mod count_window;
+mod dedup;
 mod enrich_cached;
 mod event_clock;
 mod filter;
@@ -56,6 +57,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     collect_window::OPERATOR,
     count_final::OPERATOR,
     count_window::OPERATOR,
+    dedup::OPERATOR,
     enrich_cached::OPERATOR,
     filter::OPERATOR,
     filter_map::OPERATOR,
