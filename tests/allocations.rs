@@ -4,8 +4,10 @@ use std::task::Waker;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use flow::engine::{Progress, Running};
+use flow::list::List;
 use flow::prelude::*;
-use flow::time::StillTime;
+use flow::stateful::{Fate, StatefulBatchLogic, StatefulLogic};
+use flow::time::{StillTime, TimeProvider, Timestamp};
 
 /// How many items make a flow warm, and over how many it must allocate nothing.
 const WARM: u64 = 400_000;
@@ -14,7 +16,12 @@ const MEASURED: u64 = 100_000;
 /// Runs the first items, then counts what the next ones allocate. `given` says how many items a source
 /// has given so far.
 fn allocations_once_warm(flow: impl Dataflow, given: &std::cell::Cell<u64>) -> u64 {
-    let mut running: Running<_, _> = flow.start(StillTime::at(DateTime::UNIX_EPOCH));
+    allocations_in(StillTime::at(DateTime::UNIX_EPOCH), flow, given)
+}
+
+/// The same in a time that passes.
+fn allocations_in(time: impl TimeProvider, flow: impl Dataflow, given: &std::cell::Cell<u64>) -> u64 {
+    let mut running: Running<_, _> = flow.start(time);
     let mut run_until = |items| {
         while given.get() < items {
             let progress = running.poll(Waker::noop()).expect("nothing here can fail");
@@ -23,6 +30,18 @@ fn allocations_once_warm(flow: impl Dataflow, given: &std::cell::Cell<u64>) -> u
     };
     run_until(WARM);
     allocation_counter::measure(|| run_until(WARM + MEASURED)).count_total
+}
+
+/// A time that goes a millisecond on whenever it is asked for.
+struct Ticking(i64);
+
+impl TimeProvider for Ticking {
+    fn now(&mut self) -> Timestamp {
+        self.0 += 1_000_000;
+        Timestamp::from_nanoseconds(self.0)
+    }
+
+    fn wait(&mut self, _: Option<Timestamp>) {}
 }
 
 /// Numbers in no order that anything could be tuned to, without end.
@@ -241,6 +260,144 @@ fn sessions_counted() {
         assert_eq!(allocations_once_warm(flow, &given), 0, "ordered = {ordered}");
         assert!(sessions > 10_000 && counted > WARM, "only {counted} items in {sessions} sessions came out");
     }
+}
+
+#[test]
+fn lists_that_are_given_when_nothing_comes() {
+    let given = std::cell::Cell::new(0);
+    let (mut full, mut due) = (0_u64, 0_u64);
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        // Every other key is rare.
+        let keyed = items.key_on(|item| if item % 10_000 < 1_000 { item % 1_000 } else { 1_000 + item % 1_000 });
+        let collected = keyed.collect(idle_timeout = 5ms, max_size = 3);
+        collected.output(|(_, list)| if list.len() == 3 { full += 1 } else { due += 1 });
+    };
+    assert_eq!(allocations_in(Ticking(0), flow, &given), 0);
+    assert!(full > 1_000 && due > 1_000, "only {full} full lists and {due} others came out");
+}
+
+/// Counts, and says how many there were every ten milliseconds.
+#[derive(Default)]
+struct Counting {
+    count: u64,
+    next: Option<DateTime<Utc>>,
+}
+
+impl StatefulLogic<u64> for Counting {
+    type Output = u64;
+
+    fn on_item(&mut self, _: u64, now: DateTime<Utc>, _: &mut impl FnMut(u64)) -> Fate {
+        self.count += 1;
+        self.next.get_or_insert(now + TimeDelta::milliseconds(10));
+        Fate::Keep
+    }
+
+    fn on_notify(&mut self, _: DateTime<Utc>, out: &mut impl FnMut(u64)) -> Fate {
+        out(self.count);
+        self.next = None;
+        if self.count > 100 { Fate::Drop } else { Fate::Keep }
+    }
+
+    fn notify_at(&self) -> Option<DateTime<Utc>> {
+        self.next
+    }
+}
+
+#[test]
+fn logics_of_the_users_own() {
+    let given = std::cell::Cell::new(0);
+    let (mut notified, mut most) = (0_u64, 0);
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let keyed = items.key_on(|item| item % 1_000);
+        let counts = keyed.stateful(logic = Counting::default);
+        counts.output(|(_, count)| {
+            notified += 1;
+            most = most.max(count);
+        });
+    };
+    assert_eq!(allocations_in(Ticking(0), flow, &given), 0);
+    assert!(notified > 10_000 && most > 100, "only {notified} notifications, of {most} items at most");
+}
+
+/// Sums up what comes together.
+struct Together;
+
+impl StatefulBatchLogic<u64> for Together {
+    type Output = u64;
+
+    fn on_batch(&mut self, values: List<u64>, _: DateTime<Utc>, out: &mut impl FnMut(u64)) -> Fate {
+        out(values.into_iter().fold(0, u64::wrapping_add));
+        Fate::Keep
+    }
+}
+
+#[test]
+fn values_that_come_together() {
+    let given = std::cell::Cell::new(0);
+    let mut sums = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let keyed = items.key_on(|item| item % 100);
+        keyed.stateful_batch(logic = || Together).output(|_| sums += 1);
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert!(sums > WARM / 20, "only {sums} sums came out");
+}
+
+#[test]
+fn batches_that_are_taken_apart() {
+    let given = std::cell::Cell::new(0);
+    let (mut batches, mut sum) = (0_u64, 0_u64);
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let same = items.filter(|item| item % 3 == 0).flat_map_batch(|batch| {
+            batches += 1;
+            batch
+        });
+        same.output(|item| sum = sum.wrapping_add(item));
+    };
+    assert_eq!(allocations_once_warm(flow, &given), 0);
+    assert!(batches > 100, "only {batches} batches came out");
+    assert_ne!(sum, 0);
+}
+
+#[test]
+fn answers_that_are_remembered() {
+    let given = std::cell::Cell::new(0);
+    let asked = std::cell::Cell::new(0_u64);
+    let mut sum = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let answers = items.enrich_cached(
+            getter = |item: &u64| {
+                asked.set(asked.get() + 1);
+                item * 3
+            },
+            mapper = |cache, item| *cache.get(&(item % 1_000)),
+            ttl = 50ms,
+            max_size = 900,
+        );
+        answers.output(|answer| sum = sum.wrapping_add(answer));
+    };
+    assert_eq!(allocations_in(Ticking(0), flow, &given), 0);
+    assert!(asked.get() > 10_000, "only {} look-ups", asked.get());
+    assert_ne!(sum, 0);
+}
+
+#[test]
+fn values_that_are_let_through_once() {
+    let given = std::cell::Cell::new(0);
+    let mut through = 0_u64;
+    let flow = dataflow! {
+        let items = input(IterSource::new(numbers(&given)));
+        let keyed = items.key_on(|item| item % 100);
+        let once = keyed.dedup(by = |item| item % 7, within = 20ms);
+        once.output(|_| through += 1);
+    };
+    assert_eq!(allocations_in(Ticking(0), flow, &given), 0);
+    assert!(through > 10_000 && through < WARM / 2, "{through} items were let through");
 }
 
 #[test]

@@ -104,6 +104,30 @@ fn a_stateful_step_that_makes_its_keys() {
 }
 
 #[test]
+fn steps_that_take_batches_or_ask_for_the_time() {
+    insta::assert_snapshot!(expansion(
+        r"
+        let words = input(FileLines::new(path));
+        let known = words.enrich_cached(getter = |word: &String| ask(word), mapper = |cache, word| *cache.get(&word));
+        let sent = known.flat_map_batch(|batch| send(batch));
+        let lists = sent.key_on(|_| ()).collect(idle_timeout = 1s, max_size = 9);
+        lists.inspect_debug();
+        "
+    ));
+}
+
+#[test]
+fn a_batch_in_a_flow_that_goes_item_by_item() {
+    insta::assert_snapshot!(expansion(
+        r"
+        let numbers = input(IterSource::new(0..9));
+        let same = numbers.flat_map_batch(|batch| batch);
+        merge(numbers, same).output(sink);
+        "
+    ));
+}
+
+#[test]
 fn a_block_with_errors_is_still_a_flow() {
     insta::assert_snapshot!(expansion(
         r"
