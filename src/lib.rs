@@ -3,8 +3,8 @@
 
 pub use flow_runtime::error::Error;
 pub use flow_runtime::{
-    cache, engine, error, finals, graph, key, keyed, list, operators, report, sides, sinks, sources, stateful,
-    stream, testing, time, windows,
+    cache, engine, error, finals, graph, key, keyed, list, operators, report, sides, sinks, sources,
+    stateful, stream, testing, time, windows,
 };
 
 /// Turns a block of streams into a flow: an expression of a type that implements
