@@ -76,5 +76,5 @@ pub mod __private {
     pub use flow_runtime::operators::{Beginning, Branched, IntervalEvent};
     pub use flow_runtime::sides::{COMPLETE, FINAL, FIRST, LAST, PRODUCT, RUNNING};
     pub use flow_runtime::stream::{KeyedStream, Stream};
-    pub use flow_runtime::windows::WindowEvent;
+    pub use flow_runtime::windows::{WATERMARK_PASSED, WINDOW_CLOSED, WindowEvent, WindowOptions};
 }

@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use crate::operators::{self, Gives, Kind, Operator, PortKind, Takes};
+use crate::operators::{self, Gives, Kind, Operator, Port, PortKind, Takes};
 use crate::report::{Report, did_you_mean, listed};
 use crate::syntax::{Argument, Block, Call, Chain, Head, Link, Names, Shape, Statement};
 use names::{Scope, Taken};
@@ -243,13 +243,22 @@ impl Builder<'_> {
                 let Gives::Ports(ports) = self.graph.steps[step].operator.gives else {
                     return Cursor::Nowhere;
                 };
-                match ports.ports.iter().position(|known| port == known.name) {
-                    Some(place) => {
-                        let stream = self.graph.steps[step].outputs[place];
-                        Cursor::Stream(stream, quote!(#tokens.#port), port.span())
+                let Step { operator, outputs, .. } = &self.graph.steps[step];
+                let place = ports.ports.iter().position(|known| port == known.name);
+                match place.map(|place| (outputs.get(place), operator.option_of(&ports.ports[place]))) {
+                    Some((Some(stream), _)) => Cursor::Stream(*stream, quote!(#tokens.#port), port.span()),
+                    Some((None, Some(_))) => {
+                        let operator = operator.name;
+                        let message = format!(
+                            "`{operator}` has a port `{port}` only with the option of that name: \
+                             `{port} = 100` or `{port} = 5s`"
+                        );
+                        self.report.error(port.span(), message);
+                        Cursor::Nowhere
                     }
-                    None => {
-                        let hint = did_you_mean(port, ports.ports.iter().map(|port| port.name));
+                    _ => {
+                        let there = ports.ports.iter().take(outputs.len());
+                        let hint = did_you_mean(port, there.map(|port| port.name));
                         let message =
                             format!("there is no port `{port}`, only {}{hint}", self.ports_of(step));
                         self.report.error(port.span(), message);
@@ -497,7 +506,8 @@ impl Builder<'_> {
                 (vec![output], Cursor::Stream(output, quote!(#variable), span))
             }
             Gives::Ports(ports) => {
-                let outputs = ports.ports.iter().map(|port| {
+                let is_there = |port: &&Port| !port.is_optional() || arguments.option(port.name).is_some();
+                let outputs = ports.ports.iter().filter(is_there).map(|port| {
                     let is_keyed = match port.keyed {
                         PortKind::Plain => false,
                         PortKind::Keyed => true,
@@ -556,7 +566,10 @@ impl Builder<'_> {
     /// The names of a step's ports.
     fn ports_of(&self, step: StepId) -> String {
         match self.graph.steps[step].operator.gives {
-            Gives::Ports(ports) => listed(ports.ports.iter().map(|port| port.name)),
+            Gives::Ports(ports) => {
+                let there = ports.ports.iter().take(self.graph.steps[step].outputs.len());
+                listed(there.map(|port| port.name))
+            }
             _ => listed([]),
         }
     }

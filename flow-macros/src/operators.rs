@@ -132,6 +132,12 @@ impl Operator {
         self.parameters.iter().find(takes_it)
     }
 
+    /// The option that a port is only there with.
+    pub(crate) fn option_of(&self, port: &Port) -> Option<&'static Parameter> {
+        let makes_it = |parameter: &&Parameter| port.is_optional() && parameter.name == port.name;
+        self.parameters.iter().find(makes_it)
+    }
+
     /// Whether the operator takes several streams, each of which is a side of its own.
     pub(crate) fn joins(&self) -> bool {
         matches!(self.takes, Takes::Sides { .. })
@@ -187,6 +193,13 @@ pub(crate) struct Port {
     pub(crate) keyed: PortKind,
     /// Whether something is lost in silence if nobody takes it.
     pub(crate) required: bool,
+}
+
+impl Port {
+    /// Whether it is only there with the option of its name.
+    pub(crate) fn is_optional(&self) -> bool {
+        self.name == EARLY.name
+    }
 }
 
 /// Whether a port's stream is keyed.
@@ -249,6 +262,8 @@ pub(crate) enum Absent {
     /// The operator's method does without it. Where it is written, the method of this name takes it: so a
     /// closure that may be left out is still inferred from the bound of a method.
     Method(&'static str),
+    /// It is an option: all that are written become one last argument.
+    Option,
 }
 
 /// What the macro can check of an argument.
@@ -270,6 +285,11 @@ pub(crate) enum Kind {
     Count,
     /// `true` or `false`.
     Flag,
+    /// `true` or `false`, written out, because types depend on it. The runtime's options have a method of this name
+    /// for `true`.
+    Switch(&'static str),
+    /// A number of items, at least one, or a length of time, more than zero.
+    Trigger,
     /// One of these words.
     Word(&'static [Word]),
     /// A clock: one of the catalogue's, or a value.
@@ -320,6 +340,11 @@ const fn choosing(name: &'static str, kind: Kind, method: &'static str) -> Param
     Parameter { name, kind, absent: Absent::Method(method) }
 }
 
+/// An option, which may be left out.
+const fn option(name: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, kind, absent: Absent::Option }
+}
+
 /// An operator that looks at one item at a time and takes one closure.
 const fn closure(
     name: &'static str,
@@ -348,12 +373,34 @@ const EMIT_MODES: Kind = Kind::Word(&[
     Word { word: "running", value: "RUNNING" },
 ]);
 
-/// The ports of the operators over windows.
+/// The option `ordered` of the operators over windows.
+const ORDERED: Parameter = option("ordered", Kind::Flag);
+
+/// The option `bounds` of the operators over windows.
+const BOUNDS: Parameter = option("bounds", Kind::Switch("with_bounds"));
+
+/// The option `late_when` of the operators over windows.
+const LATE_WHEN: Parameter = option(
+    "late_when",
+    Kind::Word(&[
+        Word { word: "watermark_passed", value: "WATERMARK_PASSED" },
+        Word { word: "window_closed", value: "WINDOW_CLOSED" },
+    ]),
+);
+
+/// The option `forget_keys_after` of the operators over windows.
+const FORGET_KEYS_AFTER: Parameter = option("forget_keys_after", Kind::Length);
+
+/// The option `early` of those operators over windows that fold.
+const EARLY: Parameter = option("early", Kind::Trigger);
+
+/// The ports of the operators over windows. The last is there only with the option of its name.
 const WINDOW_PORTS: Gives = Gives::Ports(Ports {
     ports: &[
         Port { name: "down", variant: "Down", keyed: PortKind::Keyed, required: false },
         Port { name: "late", variant: "Late", keyed: PortKind::Keyed, required: false },
         Port { name: "meta", variant: "Meta", keyed: PortKind::Keyed, required: false },
+        Port { name: "early", variant: "Early", keyed: PortKind::Keyed, required: false },
     ],
     choice: "WindowEvent",
 });

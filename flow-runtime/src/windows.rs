@@ -3,7 +3,9 @@
 mod aligned;
 mod clock;
 mod content;
+mod early;
 mod event_clock;
+mod options;
 mod session;
 mod side_clocks;
 mod sliding;
@@ -14,11 +16,17 @@ mod windower;
 
 pub use clock::{Clock, IsClock, Reading};
 pub use content::{Folding, WindowContent, WindowFold};
+pub use early::{EarlyResults, Every, IsTrigger, NoneEarly, Ticks, Trigger};
 pub use event_clock::{EventClock, EventClockState, EventTime, FindsTime};
+pub use options::{
+    Are, ByBounds, ById, Forget, ForgetAfter, GoWith, KeepKeys, LateWhen, Naming, WATERMARK_PASSED,
+    WINDOW_CLOSED, WindowBounds, WindowOptions,
+};
 pub use session::{SessionState, SessionWindower};
 pub use side_clocks::OfEachSide;
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
-pub use step::{FoldStep, WindowEvent, WindowState, WindowStep, WindowStreams};
+pub use step::{WindowEvent, WindowState, WindowStep, WindowStreams};
+pub(crate) use step::{Windowed, windowed};
 pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};
 pub use windower::{IsWindower, Many, Membership, Merge, One, Window, WindowId, WindowMetadata, Windower};

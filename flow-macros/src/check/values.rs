@@ -49,6 +49,10 @@ fn contradiction(
 fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Report) {
     let name = parameter.name;
     let wrong = match (parameter.kind, literal) {
+        (Kind::Switch(_), Literal::Flag) => None,
+        (Kind::Switch(_), _) => {
+            Some(format!("`{name}` must be `true` or `false`, written out: types depend on it"))
+        }
         (_, Literal::None)
         | (Kind::Value | Kind::Sink | Kind::Word(_), _)
         | (Kind::Function | Kind::Getter | Kind::Builder, Literal::Closure)
@@ -74,6 +78,16 @@ fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Repor
             Some(format!("`{name}` is a number of items: leave out the unit"))
         }
         (Kind::Count, _) => Some(format!("`{name}` must be a number of items, at least 1")),
+        (Kind::Trigger, Literal::Integer(number)) if number < 1 => {
+            Some(format!("`{name}` must be at least 1"))
+        }
+        (Kind::Trigger, Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {
+            Some(format!("`{name}` must be longer than zero, as in `5s`"))
+        }
+        (Kind::Trigger, Literal::Integer(_) | Literal::Duration(_)) => None,
+        (Kind::Trigger, _) => Some(format!(
+            "`{name}` is a number of items, as in `{name} = 100`, or a length of time, as in `{name} = 5s`"
+        )),
         (Kind::Flag, _) => Some(format!("`{name}` must be `true` or `false`")),
         (Kind::Clock, _) => {
             Some(format!("`{name}` must be a clock: `EventClock(|item| …, wait_for_system_duration = 0s)`"))

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::graph::{Graph, Step, Stream};
+use crate::graph::{Bound, Graph, Step, Stream};
 use crate::operators::{Body, Gives};
 use crate::report::Report;
 
@@ -58,6 +58,15 @@ fn outputs(graph: &Graph, step: &Step, report: &mut Report) {
         return;
     }
     for (port, stream) in ports.ports.iter().zip(&streams) {
+        if port.is_optional() && stream.to.is_empty() && stream.name.is_none() {
+            let name = port.name;
+            let span = step.arguments.option(name).and_then(Bound::span).unwrap_or(step.name.span());
+            let message = format!(
+                "nobody takes the stream `{name}` of this `{}`: take it, or leave out `{name}`",
+                step.name
+            );
+            report.error(span, message);
+        }
         if port.required && stream.to.is_empty() && stream.name.is_none() {
             let instead = match step.operator.body {
                 Body::Choice if step.operator.name == "branch" => ": use `filter` to take one of them only",

@@ -282,7 +282,7 @@ impl<'a> Bodies<'a> {
         let operator = &self.graph.steps[step];
         let Gives::Ports(ports) = operator.operator.gives else { return TokenStream::new() };
         let choice = format_ident!("{}", ports.choice);
-        let mut has_untaken = false;
+        let mut has_untaken = operator.outputs.len() < ports.ports.len();
         let mut arms = TokenStream::new();
         for (port, stream) in ports.ports.iter().zip(&operator.outputs) {
             if self.graph.streams[*stream].to.is_empty() {

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::names::Names;
 use crate::graph::{Arguments, Bound, Given, Graph, Literal, Step, StepId};
-use crate::operators::{Body, Gives, Kind, Takes};
+use crate::operators::{Absent, Body, Gives, Kind, Takes};
 use crate::plan::{Mode, Origin, Plan, Stage};
 use crate::report::respan;
 use crate::syntax::duration;
@@ -148,9 +148,44 @@ impl Printer<'_> {
     }
 
     fn values(&self, arguments: &Arguments, input: &Input) -> TokenStream {
-        let written = arguments.bound.iter().filter(|bound| !matches!(bound.given, Given::Nothing));
-        let values = written.map(|bound| self.value(bound, input));
+        let is_option = |bound: &&Bound| bound.parameter.absent == Absent::Option;
+        let is_written = |bound: &&Bound| !matches!(bound.given, Given::Nothing);
+        let written = arguments.bound.iter().filter(|bound| is_written(bound) && !is_option(bound));
+        let values = written.map(|bound| self.value(bound, input)).chain(self.options(arguments, input));
         quote!(#(#values),*)
+    }
+
+    /// `WindowOptions::new().forget_keys_after(…).with_bounds()`, for an operator that has options.
+    fn options(&self, arguments: &Arguments, input: &Input) -> Option<TokenStream> {
+        let is_option = |bound: &&Bound| bound.parameter.absent == Absent::Option;
+        let mut options = arguments.bound.iter().filter(is_option).peekable();
+        options.peek()?;
+        let written: Vec<_> = options.filter_map(|bound| Some((bound, bound.span()?))).collect();
+        let calls = written.iter().filter_map(|(bound, span)| match bound.parameter.kind {
+            Kind::Switch(method) => {
+                let is_on =
+                    matches!(&bound.given, Given::Value { tokens, .. } if tokens.to_string() == "true");
+                let method = Ident::new(method, *span);
+                is_on.then(|| quote_spanned!(*span=> .#method()))
+            }
+            kind => {
+                let method = Ident::new(bound.parameter.name, *span);
+                let value = match (kind, &bound.given) {
+                    (Kind::Trigger, Given::Value { literal: Literal::Integer(number), span, .. }) => {
+                        let mut number =
+                            proc_macro2::Literal::u64_suffixed(u64::try_from(*number).unwrap_or(u64::MAX));
+                        number.set_span(*span);
+                        number.into_token_stream()
+                    }
+                    _ => self.value(bound, input),
+                };
+                let value = enclosed(value, *span);
+                Some(quote!(.#method #value))
+            }
+        });
+        let root = self.root;
+        let span = written.last().map_or_else(Span::mixed_site, |(_, span)| *span);
+        Some(quote_spanned!(span=> #root::__private::WindowOptions::new() #(#calls)*))
     }
 
     fn value(&self, bound: &Bound, input: &Input) -> TokenStream {

@@ -48,6 +48,18 @@ pub(crate) enum Literal {
     None,
 }
 
+impl Bound {
+    /// Where it is written.
+    pub(crate) fn span(&self) -> Option<Span> {
+        let value = match &self.given {
+            Given::Value { span, .. } | Given::Word { span, .. } => Some(*span),
+            Given::Constructed { name, .. } => Some(name.span()),
+            Given::Nothing | Given::Default(_) | Given::Forever => None,
+        };
+        self.name.as_ref().map(Ident::span).or(value)
+    }
+}
+
 impl Arguments {
     /// The runtime's method for these arguments, where it is not the one that has the operator's name.
     pub(crate) fn method(&self) -> Option<&'static str> {
@@ -56,6 +68,12 @@ impl Arguments {
             (Absent::Method(method), _) => Some(method),
             _ => None,
         })
+    }
+
+    /// The option of this name, where it is written.
+    pub(crate) fn option(&self, name: &str) -> Option<&Bound> {
+        let is_it = |bound: &&Bound| bound.parameter.absent == Absent::Option && bound.parameter.name == name;
+        self.bound.iter().filter(|bound| !matches!(bound.given, Given::Nothing)).find(is_it)
     }
 
     /// Gives each parameter of `operator` its argument, where `sides` streams meet. None where something is
@@ -121,7 +139,7 @@ fn bind<'a>(
     let missing = unfilled.filter(|(_, parameter)| match parameter.absent {
         Absent::Mistake => true,
         Absent::Unless(other) => !is_written(other),
-        Absent::Value(_) | Absent::Forever | Absent::Method(_) => false,
+        Absent::Value(_) | Absent::Forever | Absent::Method(_) | Absent::Option => false,
     });
     let missing: Vec<_> = missing.map(|(_, parameter)| parameter).collect();
     if is_sound && !missing.is_empty() {
@@ -214,7 +232,7 @@ fn give(
             Absent::Mistake => return None,
             Absent::Value(default) => Given::Default(default),
             Absent::Forever | Absent::Unless(_) => Given::Forever,
-            Absent::Method(_) => Given::Nothing,
+            Absent::Method(_) | Absent::Option => Given::Nothing,
         };
         return Some(Bound { parameter, name: None, given });
     };
@@ -273,6 +291,9 @@ fn word(
 ) -> Option<Bound> {
     let find = |written: &str| words.iter().find(|known| known.word == written);
     let Some(argument) = slot else {
+        if parameter.absent == Absent::Option {
+            return Some(Bound { parameter, name: None, given: Given::Nothing });
+        }
         let Absent::Value(default) = parameter.absent else { return None };
         let value = find(default)?.value;
         return Some(Bound { parameter, name: None, given: Given::Word { value, span: Span::call_site() } });

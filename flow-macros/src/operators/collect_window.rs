@@ -1,6 +1,8 @@
 //! `collect_window(clock = …, windower = …)`.
 
-use super::{Body, Kind, Operator, Takes, WINDOW_PORTS, optional, required};
+use super::{
+    BOUNDS, Body, EARLY, FORGET_KEYS_AFTER, Kind, LATE_WHEN, ORDERED, Operator, Takes, WINDOW_PORTS, required,
+};
 
 pub(super) const OPERATOR: Operator = Operator {
     name: "collect_window",
@@ -9,7 +11,11 @@ pub(super) const OPERATOR: Operator = Operator {
     parameters: &[
         required("clock", Kind::Clock),
         required("windower", Kind::Windower),
-        optional("ordered", Kind::Flag, "true"),
+        ORDERED,
+        BOUNDS,
+        LATE_WHEN,
+        FORGET_KEYS_AFTER,
+        EARLY,
     ],
     body: Body::Stateful,
     may_end: false,

@@ -1,6 +1,8 @@
 //! `fold_window(clock = …, windower = …, builder = …, folder = …, merger = …)`.
 
-use super::{Body, Kind, Operator, Takes, WINDOW_PORTS, optional, required};
+use super::{
+    BOUNDS, Body, EARLY, FORGET_KEYS_AFTER, Kind, LATE_WHEN, ORDERED, Operator, Takes, WINDOW_PORTS, required,
+};
 
 pub(super) const OPERATOR: Operator = Operator {
     name: "fold_window",
@@ -12,7 +14,11 @@ pub(super) const OPERATOR: Operator = Operator {
         required("builder", Kind::Function),
         required("folder", Kind::Function),
         required("merger", Kind::Function),
-        optional("ordered", Kind::Flag, "true"),
+        ORDERED,
+        BOUNDS,
+        LATE_WHEN,
+        FORGET_KEYS_AFTER,
+        EARLY,
     ],
     body: Body::Stateful,
     may_end: false,

@@ -1,7 +1,8 @@
 //! `join_window(a, b, …, clock = …, windower = …, insert_mode = …, emit_mode = …)`.
 
 use super::{
-    Body, EMIT_MODES, INSERT_MODES, Kind, MOST_SIDES, Operator, Takes, WINDOW_PORTS, optional, required,
+    BOUNDS, Body, EMIT_MODES, FORGET_KEYS_AFTER, INSERT_MODES, Kind, LATE_WHEN, MOST_SIDES, ORDERED,
+    Operator, Takes, WINDOW_PORTS, optional, required,
 };
 
 pub(super) const OPERATOR: Operator = Operator {
@@ -13,7 +14,10 @@ pub(super) const OPERATOR: Operator = Operator {
         required("windower", Kind::Windower),
         optional("insert_mode", INSERT_MODES, "last"),
         optional("emit_mode", EMIT_MODES, "final"),
-        optional("ordered", Kind::Flag, "true"),
+        ORDERED,
+        BOUNDS,
+        LATE_WHEN,
+        FORGET_KEYS_AFTER,
     ],
     body: Body::Stateful,
     may_end: false,

@@ -1,6 +1,8 @@
 //! `min_window(clock = …, windower = …, by = …)`.
 
-use super::{Body, Kind, Operator, Takes, WINDOW_PORTS, optional, required};
+use super::{
+    BOUNDS, Body, EARLY, FORGET_KEYS_AFTER, Kind, LATE_WHEN, ORDERED, Operator, Takes, WINDOW_PORTS, required,
+};
 
 pub(super) const OPERATOR: Operator = Operator {
     name: "min_window",
@@ -10,7 +12,11 @@ pub(super) const OPERATOR: Operator = Operator {
         required("clock", Kind::Clock),
         required("windower", Kind::Windower),
         required("by", Kind::Function),
-        optional("ordered", Kind::Flag, "false"),
+        ORDERED,
+        BOUNDS,
+        LATE_WHEN,
+        FORGET_KEYS_AFTER,
+        EARLY,
     ],
     body: Body::Stateful,
     may_end: false,

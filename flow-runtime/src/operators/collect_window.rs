@@ -1,10 +1,9 @@
 //! `collect_window(clock = …, windower = …)`: lists of a key's values, one per window.
 
 use crate::key::Key;
-use crate::keyed::Keyed;
 use crate::list::{List, Lists};
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, FoldStep, Membership, WindowFold, WindowStreams, Windower};
+use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Windowed, Windower, windowed};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Gathers the values of each key and window into a list, and gives it when the window closes.
@@ -47,23 +46,20 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn collect_window<C, W>(
+    pub fn collect_window<C, W, N, O, X>(
         self,
         clock: C,
         windower: W,
-        ordered: bool,
-    ) -> (WindowStreams<K, V, List<V>>, Keyed<K, FoldStep<V, C, W, CollectInto<V>>>)
+        options: N,
+    ) -> Windowed<K, V, C, W, Folding<CollectInto<V>>, O, V, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
+        N: Are<O>,
+        O: GoWith<V, Folding<CollectInto<V>>, V, X>,
     {
-        (
-            WindowStreams::new(),
-            Keyed::new(
-                self.step(),
-                FoldStep::folding(clock, windower, CollectInto { lists: Lists::new() }, ordered),
-            ),
-        )
+        let content = CollectInto { lists: Lists::new() };
+        windowed(self.step(), (clock, windower), Folding(content), options, true)
     }
 }
 

@@ -1,9 +1,8 @@
 //! `count_window(clock = …, windower = …)`: how many values a key has in each window.
 
 use crate::key::Key;
-use crate::keyed::Keyed;
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, FoldStep, Membership, WindowFold, WindowStreams, Windower};
+use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Windowed, Windower, windowed};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Counts the values of each key and window, and gives the number, a `u64`, when the window closes.
@@ -48,20 +47,19 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn count_window<C, W>(
+    pub fn count_window<C, W, N, O, X>(
         self,
         clock: C,
         windower: W,
-        ordered: bool,
-    ) -> (WindowStreams<K, V, u64>, Keyed<K, FoldStep<V, C, W, CountInto>>)
+        options: N,
+    ) -> Windowed<K, V, C, W, Folding<CountInto>, O, u64, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
+        N: Are<O>,
+        O: GoWith<V, Folding<CountInto>, u64, X>,
     {
-        (
-            WindowStreams::new(),
-            Keyed::new(self.step(), FoldStep::folding(clock, windower, CountInto, ordered)),
-        )
+        windowed(self.step(), (clock, windower), Folding(CountInto), options, false)
     }
 }
 

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use crate::key::Key;
-use crate::keyed::Keyed;
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, FoldStep, Membership, WindowFold, WindowStreams, Windower};
+use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Windowed, Windower, windowed};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Folds the values of each key and window, and gives the accumulator when the window closes.
@@ -59,15 +58,15 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn fold_window<A, R, C, W, B, F, M>(
+    pub fn fold_window<A, R, C, W, B, F, M, N, O, X>(
         self,
         clock: C,
         windower: W,
         builder: B,
         folder: F,
         merger: M,
-        ordered: bool,
-    ) -> (WindowStreams<K, V, A>, Keyed<K, FoldStep<V, C, W, FoldInto<B, R::Folder, M>>>)
+        options: N,
+    ) -> Windowed<K, V, C, W, Folding<FoldInto<B, R::Folder, M>>, O, A, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
@@ -75,9 +74,11 @@ impl<K: Key, V> KeyedStream<K, V> {
         F: FnMut(A, V) -> R,
         R: IsAccumulator<A, V, F>,
         M: FnMut(A, A) -> A,
+        N: Are<O>,
+        O: GoWith<V, Folding<FoldInto<B, R::Folder, M>>, A, X>,
     {
-        let fold = FoldInto { builder, folder: R::folder(folder), merger };
-        (WindowStreams::new(), Keyed::new(self.step(), FoldStep::folding(clock, windower, fold, ordered)))
+        let content = FoldInto { builder, folder: R::folder(folder), merger };
+        windowed(self.step(), (clock, windower), Folding(content), options, true)
     }
 }
 

@@ -6,9 +6,8 @@ use std::marker::PhantomData;
 use super::Beginning;
 use crate::graph::StepId;
 use crate::key::Key;
-use crate::keyed::Keyed;
 use crate::sides::{InsertMode, IsJoinable, Rows, Sides};
-use crate::windows::{Clock, Membership, WindowContent, WindowStep, WindowStreams, Windower};
+use crate::windows::{Are, Clock, GoWith, Membership, WindowContent, Windowed, Windower, windowed};
 
 impl Beginning {
     /// Puts the values that two streams or more have under one key and in one window side by side, in a row: a tuple
@@ -73,24 +72,26 @@ impl Beginning {
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
     #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
     #[expect(clippy::too_many_arguments, reason = "each is an argument in the block, or its place in it")]
-    pub fn join_window<K: Key, S, C, W, I, E, M>(
+    pub fn join_window<K: Key, S, C, W, I, E, M, N, O, X>(
         self,
         step: u32,
         clock: C,
         windower: W,
         _insert_mode: I,
         _emit_mode: E,
-        ordered: bool,
+        options: N,
         _sides: Sides<K, S>,
-    ) -> (WindowStreams<K, S::Value, S::Row>, Keyed<K, WindowStep<S::Value, C, W, JoinInto<S::Itself, I, E>>>)
+    ) -> Windowed<K, S::Value, C, W, JoinInto<S::Itself, I, E>, O, S::Value, X>
     where
         C: Clock<S::Value>,
         W: Windower<Membership: Membership<S::Value>>,
         I: InsertMode,
         S: IsJoinable<I, E, M>,
+        N: Are<O>,
+        O: GoWith<S::Value, JoinInto<S::Itself, I, E>, S::Value, X>,
     {
         let content = JoinInto { modes: PhantomData };
-        (WindowStreams::new(), Keyed::new(StepId(step), WindowStep::new(clock, windower, content, ordered)))
+        windowed(StepId(step), (clock, windower), content, options, true)
     }
 }
 

@@ -4,9 +4,8 @@ use std::cmp::Ordering;
 
 use super::extreme::{ExtremeInto, IsComparable};
 use crate::key::Key;
-use crate::keyed::Keyed;
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, FoldStep, Membership, WindowStreams, Windower};
+use crate::windows::{Are, Clock, Folding, GoWith, Membership, Windowed, Windower, windowed};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Finds the least value of each key and window, and gives it when the window closes.
@@ -57,20 +56,22 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn min_window<R, C, W, F, M>(
+    pub fn min_window<R, C, W, F, M, N, O, X>(
         self,
         clock: C,
         windower: W,
         by: F,
-        ordered: bool,
-    ) -> (WindowStreams<K, V, V>, Keyed<K, FoldStep<V, C, W, ExtremeInto<R::By>>>)
+        options: N,
+    ) -> Windowed<K, V, C, W, Folding<ExtremeInto<R::By>>, O, (R, V), X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
         F: FnMut(&V) -> R,
         R: IsComparable<V, F, M>,
+        N: Are<O>,
+        O: GoWith<V, Folding<ExtremeInto<R::By>>, (R, V), X>,
     {
-        let fold = ExtremeInto::new(R::by(by), Ordering::Less);
-        (WindowStreams::new(), Keyed::new(self.step(), FoldStep::folding(clock, windower, fold, ordered)))
+        let content = ExtremeInto::new(R::by(by), Ordering::Less);
+        windowed(self.step(), (clock, windower), Folding(content), options, false)
     }
 }

@@ -4,9 +4,8 @@ use std::fmt;
 
 use super::reduce_final::IsReducer;
 use crate::key::Key;
-use crate::keyed::Keyed;
 use crate::stream::KeyedStream;
-use crate::windows::{Clock, FoldStep, Membership, WindowFold, WindowStreams, Windower};
+use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Windowed, Windower, windowed};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Reduces the values of each key and window to one, and gives it when the window closes.
@@ -55,20 +54,22 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn reduce_window<C, W, F, M>(
+    pub fn reduce_window<C, W, F, M, N, O, X>(
         self,
         clock: C,
         windower: W,
         reducer: F,
-        ordered: bool,
-    ) -> (WindowStreams<K, V, V>, Keyed<K, FoldStep<V, C, W, ReduceInto<F::Itself>>>)
+        options: N,
+    ) -> Windowed<K, V, C, W, Folding<ReduceInto<F::Itself>>, O, V, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
         F: IsReducer<V, M>,
+        N: Are<O>,
+        O: GoWith<V, Folding<ReduceInto<F::Itself>>, V, X>,
     {
-        let fold = ReduceInto { reducer: reducer.itself() };
-        (WindowStreams::new(), Keyed::new(self.step(), FoldStep::folding(clock, windower, fold, ordered)))
+        let content = ReduceInto { reducer: reducer.itself() };
+        windowed(self.step(), (clock, windower), Folding(content), options, false)
     }
 }
 

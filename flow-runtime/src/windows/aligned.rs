@@ -1,6 +1,6 @@
 //! Windows at equal distances: what tumbling and sliding ones have in common.
 
-use super::Window;
+use super::{Window, WindowId};
 use crate::time::{OutOfRange, Span, Timestamp};
 
 /// The last window that `timestamp` belongs to, where one of `length` opens at `align_to` and the next ones
@@ -37,6 +37,12 @@ pub(super) fn before(window: Window, offset: Span) -> Option<Window> {
         open: Timestamp::from_nanoseconds(earlier(window.open)?),
         close: Timestamp::from_nanoseconds(earlier(window.close)?),
     })
+}
+
+/// The window `id` among open ones, of which the latest is the first.
+pub(super) fn find(open: &[Window], id: WindowId) -> Option<Window> {
+    let place = open.partition_point(|window| window.id > id);
+    open.get(place).copied().filter(|window| window.id == id)
 }
 
 /// Refuses a length of time that is none, or that no computation can take.

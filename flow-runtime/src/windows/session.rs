@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Merge, One, Window, WindowId, Windower};
+use super::{Merge, One, Reading, Window, WindowId, Windower};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -118,6 +118,8 @@ impl SessionState {
 
 impl Windower for SessionWindower {
     type State = SessionState;
+    /// The id of the key's next session.
+    type Resting = WindowId;
     type Membership = One;
 
     fn check(&self) -> Result<(), String> {
@@ -155,6 +157,39 @@ impl Windower for SessionWindower {
             (false, false) => state.begin(place, timestamp),
         });
         Ok(())
+    }
+
+    fn rest(&self, state: &mut SessionState) -> WindowId {
+        std::mem::take(&mut state.next_id)
+    }
+
+    fn wake(&self, state: &mut SessionState, resting: WindowId) {
+        state.next_id = resting;
+    }
+
+    /// A session that has not closed may still be joined, and one may begin that does not close at once.
+    fn open_late(
+        &self,
+        state: &mut SessionState,
+        Reading { timestamp, watermark }: Reading,
+        ids: &mut Vec<WindowId>,
+        late: &mut Vec<WindowId>,
+    ) -> Result<(), OutOfRange> {
+        let is_near = |session: &Window| {
+            self.is_near(session.close, timestamp) && self.is_near(timestamp, session.open)
+        };
+        if self.is_near(timestamp, watermark) || state.open.iter().any(is_near) {
+            return self.open_for(state, timestamp, ids);
+        }
+        late.push(LATE);
+        Ok(())
+    }
+
+    fn find(&self, state: &SessionState, id: WindowId) -> Option<Window> {
+        let merged = || state.merged.iter().find(|merge| merge.absorbed == id);
+        let open = |id| state.open.iter().find(|session| session.id == id);
+        let session = open(id).or_else(|| open(merged()?.target))?;
+        Some(Window { id, ..*session })
     }
 
     fn late_for(&self, _: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Many, Window, WindowId, Windower, aligned};
+use super::{Many, Reading, Window, WindowId, Windower, aligned};
 use crate::known::{Known, Never, Unknown};
 use crate::stream::{Is, KeyedStream};
 use crate::time::{OutOfRange, Span, Timestamp};
@@ -89,6 +89,7 @@ pub struct SlidingState {
 
 impl Windower for SlidingWindower {
     type State = SlidingState;
+    type Resting = ();
     type Membership = Many;
 
     fn check(&self) -> Result<(), String> {
@@ -136,6 +137,33 @@ impl Windower for SlidingWindower {
         backwards(last, self.offset_at(timestamp)?, timestamp, |window| ids.push(window.id))?;
         ids.reverse();
         Ok(())
+    }
+
+    fn open_late(
+        &self,
+        state: &mut SlidingState,
+        Reading { timestamp, watermark }: Reading,
+        ids: &mut Vec<WindowId>,
+        late: &mut Vec<WindowId>,
+    ) -> Result<(), OutOfRange> {
+        let last = self.last_window(timestamp)?;
+        backwards(last, self.offset_at(timestamp)?, timestamp, |window| {
+            if window.close <= watermark {
+                return late.push(window.id);
+            }
+            ids.push(window.id);
+            let place = state.open.partition_point(|open| open.id > window.id);
+            if state.open.get(place).is_none_or(|open| open.id != window.id) {
+                state.open.insert(place, window);
+            }
+        })?;
+        ids.reverse();
+        late.reverse();
+        Ok(())
+    }
+
+    fn find(&self, state: &SlidingState, id: WindowId) -> Option<Window> {
+        aligned::find(&state.open, id)
     }
 
     #[inline]

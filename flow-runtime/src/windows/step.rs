@@ -1,37 +1,48 @@
 //! The window step: what a clock, a windower and a content do together for one key.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use super::{Clock, Folding, Membership, Merge, Window, WindowContent, WindowId, WindowMetadata, Windower};
-use crate::keyed::{Emitter, Event, Fate, Logic};
+use super::early::EarlyResults;
+use super::options::{Are, Forget, LateWhen, Naming};
+use super::{
+    Clock, GoWith, Membership, Merge, Reading, Window, WindowContent, WindowId, WindowMetadata,
+    WindowOptions, Windower,
+};
+use crate::graph::StepId;
+use crate::key::Key;
+use crate::keyed::{Emitter, Event, Fate, Keyed, Logic};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
-/// The three streams of a window step.
-pub struct WindowStreams<K, V, O> {
+/// The streams of a window step. `N` names the window: its id, or, with `bounds = true`, its bounds.
+pub struct WindowStreams<K, V, O, N = WindowId> {
     /// What each window gives, with the window's id.
-    pub down: KeyedStream<K, (WindowId, O)>,
+    pub down: KeyedStream<K, (N, O)>,
     /// The items that came too late, each with the id of the window it would have been in.
     pub late: KeyedStream<K, (WindowId, V)>,
     /// The bounds of each window that has closed, behind what it gave.
     pub meta: KeyedStream<K, (WindowId, WindowMetadata)>,
+    /// With `early = …`: what open windows would give.
+    pub early: KeyedStream<K, (N, O)>,
 }
 
-impl<K, V, O> WindowStreams<K, V, O> {
-    pub(crate) fn new() -> Self {
-        Self { down: KeyedStream::new(), late: KeyedStream::new(), meta: KeyedStream::new() }
+impl<K, V, O, N> WindowStreams<K, V, O, N> {
+    fn new() -> Self {
+        let (down, late, meta) = (KeyedStream::new(), KeyedStream::new(), KeyedStream::new());
+        Self { down, late, meta, early: KeyedStream::new() }
     }
 }
 
-impl<K, V, O> Clone for WindowStreams<K, V, O> {
+impl<K, V, O, N> Clone for WindowStreams<K, V, O, N> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<K, V, O> Copy for WindowStreams<K, V, O> {}
+impl<K, V, O, N> Copy for WindowStreams<K, V, O, N> {}
 
-impl<K, V, O> fmt::Debug for WindowStreams<K, V, O> {
+impl<K, V, O, N> fmt::Debug for WindowStreams<K, V, O, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("WindowStreams")
     }
@@ -46,9 +57,11 @@ pub enum WindowEvent<D, L, M> {
     Late(L),
     /// For `meta`.
     Meta(M),
+    /// For `early`.
+    Early(D),
 }
 
-type Emitted<V, O> = WindowEvent<(WindowId, O), (WindowId, V), (WindowId, WindowMetadata)>;
+type Emitted<V, O, N> = WindowEvent<(N, O), (WindowId, V), (WindowId, WindowMetadata)>;
 
 impl<D, L, M> Event for WindowEvent<D, L, M> {
     type Keyed<K> = WindowEvent<(K, D), (K, L), (K, M)>;
@@ -59,72 +72,215 @@ impl<D, L, M> Event for WindowEvent<D, L, M> {
             Self::Down(down) => WindowEvent::Down((key, down)),
             Self::Late(late) => WindowEvent::Late((key, late)),
             Self::Meta(meta) => WindowEvent::Meta((key, meta)),
+            Self::Early(early) => WindowEvent::Early((key, early)),
         }
     }
 }
 
+/// The step with these options, where they go with what its windows hold.
+pub(crate) type StepWith<V, C, W, A, O, H, M> = WindowStep<
+    V,
+    C,
+    W,
+    A,
+    <O as GoWith<V, A, H, M>>::Forget,
+    <O as GoWith<V, A, H, M>>::Naming,
+    <O as GoWith<V, A, H, M>>::Early,
+>;
+
+/// What an operator over windows gives.
+pub(crate) type Windowed<K, V, C, W, A, O, H, M> = (
+    WindowStreams<K, V, <A as WindowContent<V>>::Output, <<O as GoWith<V, A, H, M>>::Naming as Naming>::Name>,
+    Keyed<K, StepWith<V, C, W, A, O, H, M>>,
+);
+
+/// A window step. It is `ordered`, unless its options say something else.
+pub(crate) fn windowed<K, V, C, W, A, O, H, M>(
+    step: StepId,
+    (clock, windower): (C, W),
+    content: A,
+    options: impl Are<O>,
+    ordered: bool,
+) -> Windowed<K, V, C, W, A, O, H, M>
+where
+    K: Key,
+    C: Clock<V>,
+    W: Windower<Membership: Membership<V>>,
+    A: WindowContent<V>,
+    O: GoWith<V, A, H, M>,
+{
+    let logic = WindowStep::new(clock, windower, content, options.these().options(), ordered);
+    (WindowStreams::new(), Keyed::new(step, logic))
+}
+
 /// What a window step does with one key.
-pub struct WindowStep<V, C, W, A> {
+pub struct WindowStep<V, C, W: Windower, A: WindowContent<V>, F, B, E: EarlyResults<V, A>> {
     clock: C,
     windower: W,
     content: A,
+    options: WindowOptions<F, B, E>,
     ordered: bool,
     take_late: bool,
     take_meta: bool,
     late_untaken: u64,
     ids: Vec<WindowId>,
-    values: std::marker::PhantomData<fn(V)>,
+    late_ids: Vec<WindowId>,
+    /// What keys that rest have left behind, to be used by others.
+    spare: Vec<Box<Open<V, W::State, A::State, E::State>>>,
+    types: PhantomData<B>,
 }
 
-/// A window step whose windows hold a fold.
-pub type FoldStep<V, C, W, F> = WindowStep<V, C, W, Folding<F>>;
+/// How much of what resting keys have left behind is kept for others. What is beyond it is given back.
+const MOST_SPARE: usize = 4_096;
 
 /// What a window step keeps for a key.
-#[derive(Debug)]
-pub struct WindowState<V, C, W, A> {
+pub struct WindowState<V, C, F, W: Windower, A, E> {
     clock: C,
+    forget: F,
+    phase: Phase<W::Resting, Box<Open<V, W::State, A, E>>>,
+}
+
+/// Whether anything of a key is open. Most keys have been idle for long in most flows, and should cost little.
+enum Phase<R, O> {
+    /// Nothing is.
+    Resting(R),
+    /// Windows are, or items wait.
+    Open(O),
+}
+
+/// What is open of a key.
+struct Open<V, W, A, E> {
     windows: W,
     /// What the open windows hold, in order of their ids.
-    open: Vec<(WindowId, A)>,
+    contents: Vec<Content<A, E>>,
     /// Items whose time has not come, that of the latest at the front.
     waiting: Vec<(Timestamp, V)>,
 }
 
-impl<V, C, W, F> FoldStep<V, C, W, F> {
-    /// A step whose windows hold a fold.
-    pub(crate) fn folding(clock: C, windower: W, fold: F, ordered: bool) -> Self {
-        Self::new(clock, windower, Folding(fold), ordered)
-    }
+/// What an open window holds.
+struct Content<A, E> {
+    id: WindowId,
+    held: A,
+    early: E,
 }
 
-impl<V, C, W, A> WindowStep<V, C, W, A> {
-    /// `ordered`: whether items wait until the watermark reaches them, to be taken in order of time.
-    pub(crate) fn new(clock: C, windower: W, content: A, ordered: bool) -> Self {
-        Self {
-            clock,
-            windower,
-            content,
-            ordered,
-            take_late: true,
-            take_meta: true,
-            late_untaken: 0,
-            ids: Vec::new(),
-            values: std::marker::PhantomData,
-        }
-    }
-}
+type OpenOf<V, W, A, E> =
+    Open<V, <W as Windower>::State, <A as WindowContent<V>>::State, <E as EarlyResults<V, A>>::State>;
 
-impl<V, C, W, A> WindowStep<V, C, W, A>
+impl<V, C, W, A, F, B, E> WindowStep<V, C, W, A, F, B, E>
 where
     C: Clock<V>,
     W: Windower<Membership: Membership<V>>,
     A: WindowContent<V>,
+    F: Forget,
+    B: Naming,
+    E: EarlyResults<V, A>,
 {
-    fn late(
+    /// `ordered`: whether items wait until the watermark reaches them, to be taken in order of time, where the
+    /// options do not say.
+    fn new(clock: C, windower: W, content: A, options: WindowOptions<F, B, E>, ordered: bool) -> Self {
+        Self {
+            clock,
+            windower,
+            content,
+            ordered: options.ordered.unwrap_or(ordered),
+            options,
+            take_late: true,
+            take_meta: true,
+            late_untaken: 0,
+            ids: Vec::new(),
+            late_ids: Vec::new(),
+            spare: Vec::new(),
+            types: PhantomData,
+        }
+    }
+
+    /// Room for what is open of a key, from one that rests where there is some.
+    fn room(&mut self) -> Box<OpenOf<V, W, A, E>> {
+        self.spare.pop().unwrap_or_else(|| {
+            let windows = self.windower.start();
+            Box::new(Open { windows, contents: Vec::new(), waiting: Vec::new() })
+        })
+    }
+
+    /// What is open of a key, which rests no more.
+    #[inline]
+    fn open<'a>(
+        &mut self,
+        phase: &'a mut Phase<W::Resting, Box<OpenOf<V, W, A, E>>>,
+    ) -> &'a mut OpenOf<V, W, A, E> {
+        if matches!(phase, Phase::Resting(_)) {
+            self.wake(phase);
+        }
+        match phase {
+            Phase::Open(open) => open,
+            Phase::Resting(_) => unreachable!("a key that was woken rests: a bug in `flow`"),
+        }
+    }
+
+    #[cold]
+    fn wake(&mut self, phase: &mut Phase<W::Resting, Box<OpenOf<V, W, A, E>>>) {
+        let room = self.room();
+        if let Phase::Resting(resting) = std::mem::replace(phase, Phase::Open(room))
+            && let Phase::Open(open) = phase
+        {
+            self.windower.wake(&mut open.windows, resting);
+        }
+    }
+
+    /// Lets a key rest of which nothing is open any more.
+    fn rest(&mut self, phase: &mut Phase<W::Resting, Box<OpenOf<V, W, A, E>>>) {
+        let Phase::Open(open) = phase else { return };
+        let is_open = !open.contents.is_empty()
+            || !open.waiting.is_empty()
+            || self.windower.next_close(&open.windows) < Timestamp::MAX;
+        if is_open {
+            return;
+        }
+        let resting = self.windower.rest(&mut open.windows);
+        if let Phase::Open(room) = std::mem::replace(phase, Phase::Resting(resting))
+            && self.spare.len() < MOST_SPARE
+        {
+            self.spare.push(room);
+        }
+    }
+
+    /// Takes an item that is behind the watermark.
+    #[cold]
+    fn on_late(
+        &mut self,
+        state: &mut WindowState<V, C::State, F::State, W, A::State, E::State>,
+        (timestamp, watermark, now): (Timestamp, Timestamp, Timestamp),
+        value: V,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
+    ) -> Result<(), OutOfRange> {
+        if self.options.late_when == LateWhen::WatermarkPassed {
+            self.give_late(timestamp, value, out)?;
+            return self.on_watermark(state, watermark, now, out);
+        }
+        self.on_watermark(state, watermark, now, out)?;
+        self.ids.clear();
+        self.late_ids.clear();
+        let open = self.open(&mut state.phase);
+        let Self { windower, ids, late_ids, .. } = self;
+        windower.open_late(&mut open.windows, Reading { timestamp, watermark }, ids, late_ids)?;
+        if !late_ids.is_empty() && !self.take_late {
+            self.late_untaken += 1;
+            self.late_ids.clear();
+        }
+        let late = self.late_ids.len();
+        self.late_ids.append(&mut self.ids);
+        std::mem::swap(&mut self.ids, &mut self.late_ids);
+        self.hand_out::<true>(open, value, late, now, out);
+        self.rest(&mut state.phase);
+        Ok(())
+    }
+
+    fn give_late(
         &mut self,
         timestamp: Timestamp,
         value: V,
-        out: &mut Emitter<'_, Emitted<V, A::Output>>,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) -> Result<(), OutOfRange> {
         if !self.take_late {
             self.late_untaken += 1;
@@ -140,82 +296,187 @@ where
     #[inline]
     fn insert(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::State>,
-        timestamp: Timestamp,
+        open: &mut OpenOf<V, W, A, E>,
+        (timestamp, now): (Timestamp, Timestamp),
         value: V,
-        out: &mut Emitter<'_, Emitted<V, A::Output>>,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) -> Result<(), OutOfRange> {
-        let Self { windower, content, ids, .. } = self;
-        ids.clear();
-        windower.open_for(&mut state.windows, timestamp, ids)?;
+        self.ids.clear();
+        self.windower.open_for(&mut open.windows, timestamp, &mut self.ids)?;
+        self.hand_out::<false>(open, value, 0, now, out);
+        Ok(())
+    }
+
+    /// Gives an item to the windows whose ids were found; for the first `late` of them it comes too late.
+    #[inline]
+    fn hand_out<const HAS_LATE: bool>(
+        &mut self,
+        open: &mut OpenOf<V, W, A, E>,
+        value: V,
+        late: usize,
+        now: Timestamp,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
+    ) {
+        let Self { windower, content, ids, options, .. } = self;
+        let Open { windows, contents, .. } = open;
+        let mut late = late;
         W::Membership::hand_out(value, ids, |id, value| {
-            let mut down = |output| out.emit(WindowEvent::Down((id, output)));
-            match find(&state.open, id) {
-                Ok(place) => content.on_value(&mut state.open[place].1, value, &mut down),
-                Err(place) => state.open.insert(place, (id, content.open(value, &mut down))),
+            if HAS_LATE && late > 0 {
+                late -= 1;
+                return out.emit(WindowEvent::Late((id, value)));
+            }
+            let mut down = |output| {
+                let name = B::name(id, || windower.find(windows, id));
+                out.emit(WindowEvent::Down((name, output)));
+            };
+            match find(contents, id) {
+                Ok(place) => {
+                    let Content { held, early, .. } = &mut contents[place];
+                    content.on_value(held, value, &mut down);
+                    options.early.on_value(early, now);
+                }
+                Err(place) => {
+                    let held = content.open(value, &mut down);
+                    contents.insert(place, Content { id, held, early: options.early.open(now) });
+                }
             }
         });
-        while let Some(merge) = self.windower.merge_next(&mut state.windows) {
-            self.merge(state, merge, out);
+        while let Some(merge) = self.windower.merge_next(&mut open.windows) {
+            self.merge(open, merge, now, out);
         }
-        Ok(())
+        if E::IS_COUNTED {
+            self.give_full(open, out);
+        }
     }
 
     /// Puts what one window holds into another.
     fn merge(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::State>,
+        open: &mut OpenOf<V, W, A, E>,
         Merge { target, absorbed }: Merge,
-        out: &mut Emitter<'_, Emitted<V, A::Output>>,
+        now: Timestamp,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
-        let Ok(place) = find(&state.open, absorbed) else { return };
-        let (_, absorbed) = state.open.remove(place);
-        let mut down = |output| out.emit(WindowEvent::Down((target, output)));
-        match find(&state.open, target) {
-            Ok(place) => self.content.on_merge(&mut state.open[place].1, absorbed, &mut down),
-            Err(place) => state.open.insert(place, (target, absorbed)),
+        let Self { windower, content, ids, options, .. } = self;
+        let Open { windows, contents, .. } = open;
+        let Ok(place) = find(contents, absorbed) else { return };
+        let absorbed = contents.remove(place);
+        let mut down = |output| {
+            let name = B::name(target, || windower.find(windows, target));
+            out.emit(WindowEvent::Down((name, output)));
+        };
+        match find(contents, target) {
+            Ok(place) => {
+                let Content { held, early, .. } = &mut contents[place];
+                content.on_merge(held, absorbed.held, &mut down);
+                options.early.on_merge(early, absorbed.early, now);
+            }
+            Err(place) => contents.insert(place, Content { id: target, ..absorbed }),
+        }
+        ids.push(target);
+    }
+
+    /// Lets the windows of the last item speak that have had enough of them.
+    fn give_full(
+        &mut self,
+        open: &mut OpenOf<V, W, A, E>,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
+    ) {
+        let Self { windower, content, ids, options, .. } = self;
+        for id in &*ids {
+            let Ok(place) = find(&open.contents, *id) else { continue };
+            let Content { held, early, .. } = &mut open.contents[place];
+            if options.early.is_full(early)
+                && let Some(output) = E::result(content, held)
+            {
+                let name = B::name(*id, || windower.find(&open.windows, *id));
+                out.emit(WindowEvent::Early((name, output)));
+            }
         }
     }
 
+    /// Lets the windows speak that have come due.
+    fn give_due(
+        &mut self,
+        open: &mut OpenOf<V, W, A, E>,
+        now: Timestamp,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
+    ) {
+        let Self { windower, content, options, .. } = self;
+        for Content { id, held, early } in &mut open.contents {
+            if options.early.due(early) > now {
+                continue;
+            }
+            options.early.rest(early);
+            if let Some(output) = E::result(content, held) {
+                let name = B::name(*id, || windower.find(&open.windows, *id));
+                out.emit(WindowEvent::Early((name, output)));
+            }
+        }
+    }
+
+    /// Takes the waiting items that the watermark has reached, and closes the windows that it has reached.
+    fn on_watermark(
+        &mut self,
+        state: &mut WindowState<V, C::State, F::State, W, A::State, E::State>,
+        watermark: Timestamp,
+        now: Timestamp,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
+    ) -> Result<(), OutOfRange> {
+        let Phase::Open(open) = &mut state.phase else { return Ok(()) };
+        self.play(open, watermark, now, out)?;
+        self.close(open, watermark, out);
+        self.rest(&mut state.phase);
+        Ok(())
+    }
+
     /// Takes the waiting items that the watermark has reached, in order of time.
+    #[inline]
     fn play(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::State>,
+        open: &mut OpenOf<V, W, A, E>,
         watermark: Timestamp,
-        out: &mut Emitter<'_, Emitted<V, A::Output>>,
+        now: Timestamp,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) -> Result<(), OutOfRange> {
-        while let Some((timestamp, value)) = state.waiting.pop_if(|(timestamp, _)| *timestamp <= watermark) {
-            self.insert(state, timestamp, value, out)?;
+        while let Some((timestamp, value)) = open.waiting.pop_if(|(timestamp, _)| *timestamp <= watermark) {
+            self.insert(open, (timestamp, now), value, out)?;
         }
         Ok(())
     }
 
-    /// Closes the windows that the watermark has reached, in order of close time, then of id.
+    /// Closes the windows that the watermark has reached, in order of close time, then of id. Says whether there
+    /// were any.
     #[inline]
     fn close(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::State>,
+        open: &mut OpenOf<V, W, A, E>,
         watermark: Timestamp,
-        out: &mut Emitter<'_, Emitted<V, A::Output>>,
-    ) {
-        while let Some(window) = self.windower.close_next(&mut state.windows, watermark) {
-            self.give(state, window, out);
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
+    ) -> bool {
+        let mut has_closed = false;
+        while let Some(window) = self.windower.close_next(&mut open.windows, watermark) {
+            self.give(open, window, out);
+            has_closed = true;
         }
+        has_closed
     }
 
     fn give(
         &mut self,
-        state: &mut WindowState<V, C::State, W::State, A::State>,
+        open: &mut OpenOf<V, W, A, E>,
         window: Window,
-        out: &mut Emitter<'_, Emitted<V, A::Output>>,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
         let id = window.id;
-        if let Ok(place) = find(&state.open, id) {
-            let (_, held) = state.open.remove(place);
-            self.content.on_close(held, &mut |output| out.emit(WindowEvent::Down((id, output))));
+        if let Ok(place) = find(&open.contents, id) {
+            let Content { held, .. } = open.contents.remove(place);
+            self.content.on_close(held, &mut |output| {
+                out.emit(WindowEvent::Down((B::name(id, || Some(window)), output)));
+            });
         }
         self.ids.clear();
-        self.windower.merged_into(&mut state.windows, id, &mut self.ids);
+        self.windower.merged_into(&mut open.windows, id, &mut self.ids);
         if self.take_meta {
             let metadata = WindowMetadata { merged_ids: self.ids.clone(), ..window.into() };
             out.emit(WindowEvent::Meta((id, metadata)));
@@ -225,35 +486,39 @@ where
 
 /// Where the window `id` is among the open ones, or belongs.
 #[inline]
-fn find<A>(open: &[(WindowId, A)], id: WindowId) -> Result<usize, usize> {
+fn find<A, E>(open: &[Content<A, E>], id: WindowId) -> Result<usize, usize> {
     match open.last() {
         // Most items belong to the latest window.
-        Some((last, _)) if *last == id => Ok(open.len() - 1),
-        _ => open.binary_search_by_key(&id, |(open, _)| *open),
+        Some(last) if last.id == id => Ok(open.len() - 1),
+        _ => open.binary_search_by_key(&id, |open| open.id),
     }
 }
 
-impl<V, C, W, A> Logic for WindowStep<V, C, W, A>
+impl<V, C, W, A, F, B, E> Logic for WindowStep<V, C, W, A, F, B, E>
 where
     C: Clock<V>,
     W: Windower<Membership: Membership<V>>,
     A: WindowContent<V>,
+    F: Forget,
+    B: Naming,
+    E: EarlyResults<V, A>,
 {
     type Value = V;
-    type State = WindowState<V, C::State, W::State, A::State>;
-    type Event = Emitted<V, A::Output>;
+    type State = WindowState<V, C::State, F::State, W, A::State, E::State>;
+    type Event = Emitted<V, A::Output, B::Name>;
 
     fn check(&self) -> Result<(), String> {
         self.clock.check()?;
-        self.windower.check()
+        self.windower.check()?;
+        self.options.forget.check()?;
+        self.options.early.check()
     }
 
     fn create(&mut self, now: Timestamp) -> Self::State {
         WindowState {
             clock: self.clock.start(now),
-            windows: self.windower.start(),
-            open: Vec::new(),
-            waiting: Vec::new(),
+            forget: self.options.forget.touched(now),
+            phase: Phase::Open(self.room()),
         }
     }
 
@@ -267,24 +532,35 @@ where
     ) -> Result<Fate, OutOfRange> {
         let reading = self.clock.on_item(&mut state.clock, &value, now)?;
         let (timestamp, watermark) = (reading.timestamp, reading.watermark);
+        state.forget = self.options.forget.touched(now);
         if timestamp < watermark {
-            self.late(timestamp, value, out)?;
-        } else if self.ordered && (timestamp > watermark || !state.waiting.is_empty()) {
-            // Behind those of the same time: the order is stable, and the vector runs backwards.
-            let place = state.waiting.partition_point(|(waiting, _)| *waiting > timestamp);
-            state.waiting.insert(place, (timestamp, value));
-        } else {
-            self.insert(state, timestamp, value, out)?;
+            self.on_late(state, (timestamp, watermark, now), value, out)?;
+            return Ok(Fate::Keep);
         }
-        self.play(state, watermark, out)?;
-        self.close(state, watermark, out);
+        let open = self.open(&mut state.phase);
+        if self.ordered && (timestamp > watermark || !open.waiting.is_empty()) {
+            // Behind those of the same time: the order is stable, and the vector runs backwards.
+            let place = open.waiting.partition_point(|(waiting, _)| *waiting > timestamp);
+            open.waiting.insert(place, (timestamp, value));
+        } else {
+            self.insert(open, (timestamp, now), value, out)?;
+        }
+        self.play(open, watermark, now, out)?;
+        if self.close(open, watermark, out) && open.contents.is_empty() {
+            self.rest(&mut state.phase);
+        }
         Ok(Fate::Keep)
     }
 
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
-        let waiting = state.waiting.last().map_or(Timestamp::MAX, |(timestamp, _)| *timestamp);
-        self.clock.due(&state.clock, waiting.min(self.windower.next_close(&state.windows)))
+        let Phase::Open(open) = &state.phase else { return self.options.forget.due(&state.forget) };
+        let waiting = open.waiting.last().map_or(Timestamp::MAX, |(timestamp, _)| *timestamp);
+        let due = self.clock.due(&state.clock, waiting.min(self.windower.next_close(&open.windows)));
+        if !E::IS_TIMED {
+            return due;
+        }
+        open.contents.iter().map(|content| self.options.early.due(&content.early)).fold(due, Timestamp::min)
     }
 
     fn on_due(
@@ -294,20 +570,23 @@ where
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {
         let watermark = self.clock.watermark(&state.clock, now);
-        self.play(state, watermark, out)?;
-        self.close(state, watermark, out);
+        self.on_watermark(state, watermark, now, out)?;
+        match &mut state.phase {
+            Phase::Resting(_) if self.options.forget.due(&state.forget) <= now => return Ok(Fate::Drop),
+            Phase::Open(open) if E::IS_TIMED => self.give_due(open, now, out),
+            _ => {}
+        }
         Ok(Fate::Keep)
     }
 
     fn on_end(
         &mut self,
         state: &mut Self::State,
-        _: Timestamp,
+        now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {
-        self.play(state, Timestamp::MAX, out)?;
-        self.close(state, Timestamp::MAX, out);
-        Ok(Fate::Keep)
+        self.on_watermark(state, Timestamp::MAX, now, out)?;
+        Ok(Fate::Drop)
     }
 
     fn take_late(&mut self, taken: bool) {
@@ -323,8 +602,16 @@ where
     }
 }
 
-impl<V, C, W, A> fmt::Debug for WindowStep<V, C, W, A> {
+impl<V, C, W: Windower, A: WindowContent<V>, F, B, E: EarlyResults<V, A>> fmt::Debug
+    for WindowStep<V, C, W, A, F, B, E>
+{
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WindowStep").field("ordered", &self.ordered).finish_non_exhaustive()
+    }
+}
+
+impl<V, C, F, W: Windower, A, E> fmt::Debug for WindowState<V, C, F, W, A, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WindowState").finish_non_exhaustive()
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{One, Window, WindowId, Windower, aligned};
+use super::{One, Reading, Window, WindowId, Windower, aligned};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 
@@ -44,8 +44,18 @@ pub struct TumblingState {
     open: Vec<Window>,
 }
 
+impl TumblingState {
+    fn open(&mut self, window: Window) {
+        let place = self.open.partition_point(|open| open.id > window.id);
+        if self.open.get(place).is_none_or(|open| open.id != window.id) {
+            self.open.insert(place, window);
+        }
+    }
+}
+
 impl Windower for TumblingWindower {
     type State = TumblingState;
+    type Resting = ();
     type Membership = One;
 
     fn check(&self) -> Result<(), String> {
@@ -73,11 +83,29 @@ impl Windower for TumblingWindower {
         }
         let window = self.window_of(timestamp)?;
         ids.push(window.id);
-        let place = state.open.partition_point(|open| open.id > window.id);
-        if state.open.get(place).is_none_or(|open| open.id != window.id) {
-            state.open.insert(place, window);
+        state.open(window);
+        Ok(())
+    }
+
+    fn open_late(
+        &self,
+        state: &mut TumblingState,
+        item: Reading,
+        ids: &mut Vec<WindowId>,
+        late: &mut Vec<WindowId>,
+    ) -> Result<(), OutOfRange> {
+        let window = self.window_of(item.timestamp)?;
+        if window.close <= item.watermark {
+            late.push(window.id);
+        } else {
+            ids.push(window.id);
+            state.open(window);
         }
         Ok(())
+    }
+
+    fn find(&self, state: &TumblingState, id: WindowId) -> Option<Window> {
+        aligned::find(&state.open, id)
     }
 
     fn late_for(&self, timestamp: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange> {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Reading;
 use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
@@ -12,8 +13,10 @@ pub type WindowId = i64;
 /// Says which windows an item belongs to, and when they close. One per key; the step keeps the state,
 /// the windower is the same for all.
 pub trait Windower {
-    /// What is kept for a key: the windows that are open.
+    /// What is kept for a key that has open windows: which they are.
     type State;
+    /// What is kept for a key that has none: what must not be forgotten of those that have closed. `()` for nothing.
+    type Resting: Default;
     /// Whether an item belongs to one window or to several, which then each get a clone.
     type Membership;
 
@@ -27,6 +30,15 @@ pub trait Windower {
 
     /// The state of a key that has no windows yet.
     fn start(&self) -> Self::State;
+
+    /// Takes out of the state of a key whose windows have all closed what must not be forgotten. The state is then
+    /// as that of a new key, and may become that of another one.
+    fn rest(&self, _state: &mut Self::State) -> Self::Resting {
+        Self::Resting::default()
+    }
+
+    /// Puts what [`rest`](Windower::rest) gave into a state that is as that of a new key.
+    fn wake(&self, _state: &mut Self::State, _resting: Self::Resting) {}
 
     /// Puts the ids of the windows that an item of this time belongs to into `ids`, which is empty, and
     /// opens those that are not open.
@@ -45,6 +57,28 @@ pub trait Windower {
     /// # Errors
     /// When a bound of a window is out of the range of time.
     fn late_for(&self, timestamp: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange>;
+
+    /// Takes an item that is behind the watermark where `late_when = window_closed` is asked for: puts the ids of
+    /// those of its windows that have not closed at the watermark into `ids`, and opens those that are not open, as
+    /// [`open_for`](Windower::open_for) does; and the ids of the others into `late`. Both are empty. No window may
+    /// open again.
+    ///
+    /// As it comes, it says that all have closed.
+    ///
+    /// # Errors
+    /// When a bound of a window is out of the range of time.
+    fn open_late(
+        &self,
+        _state: &mut Self::State,
+        item: Reading,
+        _ids: &mut Vec<WindowId>,
+        late: &mut Vec<WindowId>,
+    ) -> Result<(), OutOfRange> {
+        self.late_for(item.timestamp, late)
+    }
+
+    /// The bounds of the window `id`, as they are now: it is open, or the last item has merged it into one that is.
+    fn find(&self, state: &Self::State, id: WindowId) -> Option<Window>;
 
     /// Takes the next merge out that the item of the last [`open_for`](Windower::open_for) has caused. The step
     /// asks when the item is in its windows, until there is none.
