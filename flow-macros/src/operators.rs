@@ -49,6 +49,7 @@ mod stateful_map;
 mod system_clock;
 mod try_map;
 mod tumbling_windower;
+mod window;
 
 /// All operators that stand behind a dot or begin a chain.
 pub(crate) const OPERATORS: &[Operator] = &[
@@ -93,6 +94,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     stateful_flat_map::OPERATOR,
     stateful_map::OPERATOR,
     try_map::OPERATOR,
+    window::OPERATOR,
 ];
 
 /// All clocks and windowers that an argument may be made of.

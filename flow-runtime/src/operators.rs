@@ -43,15 +43,16 @@ mod stateful_batch;
 mod stateful_flat_map;
 mod stateful_map;
 mod try_map;
+mod window;
 
 pub use branch::{Branch, Branched, Branches};
 pub use collect::{CollectIdleLogic, CollectLogic};
-pub use collect_window::CollectInto;
+pub use collect_window::{CollectInto, Gathers, IntoList, IntoMap, IntoSet};
 pub use count_final::CountFinal;
 pub use count_window::CountInto;
 pub use dedup::DedupLogic;
 pub use enrich_cached::EnrichCached;
-pub use extreme::{Best, ExtremeInto};
+pub use extreme::{Best, ExtremeInto, ExtremeOf};
 pub use filter::Filter;
 pub use filter_map::FilterMap;
 pub use filter_map_value::FilterMapValue;

@@ -1,7 +1,8 @@
 //! `min_window(clock = …, windower = …, by = …)`.
 
 use super::{
-    BOUNDS, Body, EARLY, FORGET_KEYS_AFTER, Kind, LATE_WHEN, ORDERED, Operator, Takes, WINDOW_PORTS, required,
+    BOUNDS, Body, EARLY, FORGET_KEYS_AFTER, Kind, LATE_WHEN, ORDERED, Operator, Takes, WINDOW_PORTS,
+    choosing, required,
 };
 
 pub(super) const OPERATOR: Operator = Operator {
@@ -11,7 +12,7 @@ pub(super) const OPERATOR: Operator = Operator {
     parameters: &[
         required("clock", Kind::Clock),
         required("windower", Kind::Windower),
-        required("by", Kind::Function),
+        choosing("by", Kind::Function, "min_window_by"),
         ORDERED,
         BOUNDS,
         LATE_WHEN,

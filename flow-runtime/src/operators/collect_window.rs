@@ -1,6 +1,9 @@
 //! `collect_window(clock = …, windower = …)`: lists of a key's values, one per window.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::key::Key;
+use crate::known::{Known, Never, Unknown};
 use crate::list::{List, Lists};
 use crate::stream::KeyedStream;
 use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Windowed, Windower, windowed};
@@ -13,7 +16,11 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
     ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
     ///   [`SessionWindower`](crate::windows::SessionWindower).
+    /// * `into`: `list`, which is the default, and gives a [`List`]; `set`, which gives a [`BTreeSet`] of values that
+    ///   are `Ord`; or `map`, which gives a [`BTreeMap`] made of values that are pairs. Of pairs of the same key the
+    ///   last is kept, and when sessions merge, those of the later one.
     /// * `ordered`: whether a list is in order of time; otherwise it is in order of arrival.
+    /// * `bounds`, `late_when`, `forget_keys_after` and `early`: see [the options of windows](crate::windows).
     ///
     /// The ports are `down` (window id and list), `late` (window id and value) and `meta` (window id and
     /// [`WindowMetadata`](crate::windows::WindowMetadata)). With `ordered = true`, the default, items
@@ -46,24 +53,142 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn collect_window<C, W, N, O, X>(
+    pub fn collect_window<I, C, W, J, M, N, O, X>(
         self,
         clock: C,
         windower: W,
+        into: J,
         options: N,
-    ) -> Windowed<K, V, C, W, Folding<CollectInto<V>>, O, V, X>
+    ) -> Windowed<K, V, C, W, Folding<I::Gathering>, O, V, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
+        J: Are<I>,
+        I: Gathers<V, M>,
         N: Are<O>,
-        O: GoWith<V, Folding<CollectInto<V>>, V, X>,
+        O: GoWith<V, Folding<I::Gathering>, V, X>,
     {
-        let content = CollectInto { lists: Lists::new() };
-        windowed(self.step(), (clock, windower), Folding(content), options, true)
+        windowed(self.step(), (clock, windower), Folding(into.these().gathering()), options, true)
     }
 }
 
-/// What a window of `collect_window` holds.
+/// `into = list`.
+#[derive(Clone, Copy, Debug)]
+pub struct IntoList;
+
+/// `into = set`.
+#[derive(Clone, Copy, Debug)]
+pub struct IntoSet;
+
+/// `into = map`.
+#[derive(Clone, Copy, Debug)]
+pub struct IntoMap;
+
+/// What `into = …` makes of values. Where it cannot, rustc knows of no `Gathering`, and says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "values of type `{V}` cannot be gathered this way",
+    label = "this gathers values of type `{V}`",
+    note = "`into = set` takes values that are `Ord`, and `into = map` pairs of which the first is `Ord`"
+)]
+pub trait Gathers<V, M> {
+    /// What windows hold.
+    type Gathering: WindowFold<V>;
+
+    /// Gives that.
+    fn gathering(self) -> Self::Gathering;
+}
+
+impl<V> Gathers<V, Known> for IntoList {
+    type Gathering = CollectInto<V>;
+
+    fn gathering(self) -> CollectInto<V> {
+        CollectInto { lists: Lists::new() }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Ord> Gathers<V, Known> for IntoSet {
+    type Gathering = Self;
+
+    fn gathering(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Never + Ord> Gathers<V, Unknown> for IntoSet {
+    type Gathering = Self;
+
+    fn gathering(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Ord, B> Gathers<(A, B), Known> for IntoMap {
+    type Gathering = Self;
+
+    fn gathering(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Never + Ord, B> Gathers<(A, B), Unknown> for IntoMap {
+    type Gathering = Self;
+
+    fn gathering(self) -> Self {
+        self
+    }
+}
+
+impl<V: Ord> WindowFold<V> for IntoSet {
+    type Accumulator = BTreeSet<V>;
+    type Output = BTreeSet<V>;
+
+    fn open(&mut self, value: V) -> BTreeSet<V> {
+        BTreeSet::from([value])
+    }
+
+    fn add(&mut self, set: &mut BTreeSet<V>, value: V) {
+        // Of equal values the first stays, as it does among those of a window that is merged into this one.
+        if !set.contains(&value) {
+            set.insert(value);
+        }
+    }
+
+    fn merge(&mut self, target: &mut BTreeSet<V>, absorbed: BTreeSet<V>) {
+        absorbed.into_iter().for_each(|value| self.add(target, value));
+    }
+
+    fn close(&mut self, set: BTreeSet<V>) -> BTreeSet<V> {
+        set
+    }
+}
+
+impl<A: Ord, B> WindowFold<(A, B)> for IntoMap {
+    type Accumulator = BTreeMap<A, B>;
+    type Output = BTreeMap<A, B>;
+
+    fn open(&mut self, pair: (A, B)) -> BTreeMap<A, B> {
+        BTreeMap::from([pair])
+    }
+
+    fn add(&mut self, map: &mut BTreeMap<A, B>, (key, value): (A, B)) {
+        map.insert(key, value);
+    }
+
+    fn merge(&mut self, target: &mut BTreeMap<A, B>, absorbed: BTreeMap<A, B>) {
+        target.extend(absorbed);
+    }
+
+    fn close(&mut self, map: BTreeMap<A, B>) -> BTreeMap<A, B> {
+        map
+    }
+}
+
+/// What a window of `collect_window` holds, `into = list`.
 #[derive(Debug)]
 pub struct CollectInto<V> {
     lists: Lists<V>,

@@ -14,6 +14,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///   [`SessionWindower`](crate::windows::SessionWindower).
     /// * `ordered`: whether items wait until the watermark reaches them, to be taken in order of time; otherwise,
     ///   which is the default, they are taken as they arrive.
+    /// * `bounds`, `late_when`, `forget_keys_after` and `early`: see [the options of windows](crate::windows).
     ///
     /// The ports are `down` (window id and number), `late` (window id and value) and `meta` (window id and
     /// [`WindowMetadata`](crate::windows::WindowMetadata)).

@@ -48,11 +48,7 @@ impl<V, R: PartialOrd, F: FnMut(&V) -> R> WindowFold<V> for ExtremeInto<F> {
 
     #[inline]
     fn merge(&mut self, best: &mut Best<R, V>, other: Best<R, V>) {
-        let is_better = match other.rank.partial_cmp(&best.rank) {
-            Some(Ordering::Equal) | None => other.arrival < best.arrival,
-            Some(ordering) => ordering == self.better,
-        };
-        if is_better {
+        if is_better(self.better, (&other.rank, other.arrival), (&best.rank, best.arrival)) {
             *best = other;
         }
     }
@@ -65,6 +61,86 @@ impl<V, R: PartialOrd, F: FnMut(&V) -> R> WindowFold<V> for ExtremeInto<F> {
 impl<F> fmt::Debug for ExtremeInto<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExtremeInto").field("better", &self.better).finish_non_exhaustive()
+    }
+}
+
+/// What a window of `max_window` or `min_window` holds that compares the values themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct ExtremeOf {
+    better: Ordering,
+    arrivals: u64,
+}
+
+impl<V: PartialOrd> WindowFold<V> for ExtremeOf {
+    /// With how many values had come, of all windows.
+    type Accumulator = (V, u64);
+    type Output = V;
+
+    #[inline]
+    fn open(&mut self, value: V) -> (V, u64) {
+        self.arrivals += 1;
+        (value, self.arrivals)
+    }
+
+    #[inline]
+    fn add(&mut self, best: &mut (V, u64), value: V) {
+        let candidate = self.open(value);
+        self.merge(best, candidate);
+    }
+
+    #[inline]
+    fn merge(&mut self, best: &mut (V, u64), other: (V, u64)) {
+        if is_better(self.better, (&other.0, other.1), (&best.0, best.1)) {
+            *best = other;
+        }
+    }
+
+    fn close(&mut self, (best, _): (V, u64)) -> V {
+        best
+    }
+}
+
+/// Whether a value with a number takes the place of another. Of equal ones, and of such that cannot be compared, the
+/// one that came first stays.
+#[inline(always)]
+fn is_better<R: PartialOrd>(better: Ordering, (one, arrival): (&R, u64), (other, before): (&R, u64)) -> bool {
+    match one.partial_cmp(other) {
+        Some(Ordering::Equal) | None => arrival < before,
+        Some(ordering) => ordering == better,
+    }
+}
+
+/// Values that `max_window` and `min_window` compare. Where they cannot be compared, rustc knows of no `Content`, and
+/// says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared: it must be `PartialOrd`",
+    label = "this compares values of type `{Self}`",
+    note = "derive `PartialEq, PartialOrd` for it, or say what to compare: `by = |value| …`"
+)]
+pub trait IsOrdered<M>: Sized {
+    /// What windows hold.
+    type Content: WindowFold<Self, Output = Self>;
+
+    /// Gives that.
+    fn content(better: Ordering) -> Self::Content;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: PartialOrd> IsOrdered<Known> for V {
+    type Content = ExtremeOf;
+
+    fn content(better: Ordering) -> ExtremeOf {
+        ExtremeOf { better, arrivals: 0 }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Never + PartialOrd> IsOrdered<Unknown> for V {
+    type Content = ExtremeOf;
+
+    fn content(better: Ordering) -> ExtremeOf {
+        ExtremeOf { better, arrivals: 0 }
     }
 }
 

@@ -18,6 +18,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `folder`: takes a value in: `|accumulator, value| …` gives the new accumulator.
     /// * `merger`: makes one accumulator of two when windows merge: `|target, absorbed| …`.
     /// * `ordered`: whether values are folded in order of time; otherwise as they arrive.
+    /// * `bounds`, `late_when`, `forget_keys_after` and `early`: see [the options of windows](crate::windows).
     ///
     /// The ports are `down` (window id and accumulator), `late` (window id and value) and `meta` (window
     /// id and [`WindowMetadata`](crate::windows::WindowMetadata)). With `ordered = true`, the default,

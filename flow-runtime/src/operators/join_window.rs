@@ -29,6 +29,7 @@ impl Beginning {
     ///   * `running`: behind every value, and when windows merge. A row is a tuple of `Option`s.
     /// * `ordered`: whether values are taken in order of time, which is so where it is left out; otherwise as they
     ///   arrive.
+    /// * `bounds`, `late_when` and `forget_keys_after`: see [the options of windows](crate::windows).
     ///
     /// The ports are `down` (window id and row), `late` (window id and value, as a variant of
     /// [`Side2`](crate::sides::Side2) or of its like for more streams) and `meta` (window id and

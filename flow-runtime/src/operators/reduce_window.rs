@@ -18,6 +18,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `reducer`: makes one value of two: `|reduced, value| …`.
     /// * `ordered`: whether items wait until the watermark reaches them, to be taken in order of time; otherwise,
     ///   which is the default, they are taken as they arrive.
+    /// * `bounds`, `late_when`, `forget_keys_after` and `early`: see [the options of windows](crate::windows).
     ///
     /// A window with one value gives this value. When sessions merge, the reducer takes what the two have come to,
     /// the earlier session's first.

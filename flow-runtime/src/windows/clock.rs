@@ -6,6 +6,57 @@ use crate::time::{OutOfRange, Timestamp};
 
 /// Tells the time of items, and how far time has come: the watermark. One per key; the step keeps the
 /// state, the clock is the same for all.
+///
+/// A clock of your own is written where a clock of the library would be:
+///
+/// ```
+/// # use flow::prelude::*;
+/// use chrono::{DateTime, TimeDelta};
+/// use flow::time::{OutOfRange, Timestamp};
+/// use flow::windows::{Clock, Reading};
+///
+/// /// Items are a second apart, whatever the system's clock says.
+/// struct Ticks;
+///
+/// impl<V> Clock<V> for Ticks {
+///     type State = i64;
+///
+///     fn start(&self, _: Timestamp) -> i64 {
+///         0
+///     }
+///
+///     fn on_item(&mut self, items: &mut i64, _: &V, _: Timestamp) -> Result<Reading, OutOfRange> {
+///         let timestamp = Timestamp::from_nanoseconds(*items * 1_000_000_000);
+///         *items += 1;
+///         Ok(Reading { timestamp, watermark: timestamp })
+///     }
+///
+///     /// Where the last item was.
+///     fn watermark(&self, items: &i64, _: Timestamp) -> Timestamp {
+///         Timestamp::from_nanoseconds((*items - 1) * 1_000_000_000)
+///     }
+///
+///     /// Never: only items move it.
+///     fn due(&self, _: &i64, _: Timestamp) -> Timestamp {
+///         Timestamp::MAX
+///     }
+/// }
+///
+/// # let sink = CollectingSink::new();
+/// # let items = sink.collected();
+/// let flow = dataflow! {
+///     let letters = input(TestingSource::new(['a', 'b', 'c', 'd']));
+///     let keyed = letters.key_on(|_| "ALL");
+///     let lists = keyed.collect_window(
+///         clock = Ticks,
+///         windower = TumblingWindower(length = 3s, align_to = DateTime::UNIX_EPOCH),
+///     );
+///     lists.down.map_value(|(window, list)| (window, list.into_vec())).output(sink);
+/// };
+/// flow.run()?;
+/// assert_eq!(items.take(), [("ALL", (0, vec!['a', 'b', 'c'])), ("ALL", (1, vec!['d']))]);
+/// # Ok::<(), flow::Error>(())
+/// ```
 pub trait Clock<V> {
     /// What is kept for a key.
     type State;

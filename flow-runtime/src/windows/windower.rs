@@ -12,6 +12,90 @@ pub type WindowId = i64;
 
 /// Says which windows an item belongs to, and when they close. One per key; the step keeps the state,
 /// the windower is the same for all.
+///
+/// A windower of your own is written where one of the library would be:
+///
+/// ```
+/// # use flow::prelude::*;
+/// use chrono::{DateTime, TimeDelta};
+/// use flow::time::{OutOfRange, Timestamp};
+/// use flow::windows::{One, Window, WindowId, Windower};
+///
+/// const HOUR: i64 = 3_600_000_000_000;
+///
+/// /// Nights, from ten to six, and days: each is numbered by the hours since 1970 at which it begins.
+/// struct Shifts;
+///
+/// fn shift(time: Timestamp) -> Window {
+///     let hour = time.nanoseconds().div_euclid(HOUR);
+///     let (begin, end) = match hour.rem_euclid(24) {
+///         0..6 => (-2, 6),
+///         6..22 => (6, 22),
+///         _ => (22, 30),
+///     };
+///     let midnight = hour - hour.rem_euclid(24);
+///     let instant = |hour| Timestamp::from_nanoseconds((midnight + hour) * HOUR);
+///     Window { id: midnight + begin, open: instant(begin), close: instant(end) }
+/// }
+///
+/// impl Windower for Shifts {
+///     /// The open windows, that which closes first at the end.
+///     type State = Vec<Window>;
+///     type Resting = ();
+///     type Membership = One;
+///
+///     fn start(&self) -> Vec<Window> {
+///         Vec::new()
+///     }
+///
+///     fn open_for(
+///         &self,
+///         open: &mut Vec<Window>,
+///         time: Timestamp,
+///         ids: &mut Vec<WindowId>,
+///     ) -> Result<(), OutOfRange> {
+///         let window = shift(time);
+///         ids.push(window.id);
+///         if !open.contains(&window) {
+///             open.push(window);
+///             open.sort_by_key(|window| std::cmp::Reverse(window.id));
+///         }
+///         Ok(())
+///     }
+///
+///     fn late_for(&self, time: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange> {
+///         ids.push(shift(time).id);
+///         Ok(())
+///     }
+///
+///     fn find(&self, open: &Vec<Window>, id: WindowId) -> Option<Window> {
+///         open.iter().find(|window| window.id == id).copied()
+///     }
+///
+///     fn next_close(&self, open: &Vec<Window>) -> Timestamp {
+///         open.last().map_or(Timestamp::MAX, |window| window.close)
+///     }
+///
+///     fn close_next(&self, open: &mut Vec<Window>, watermark: Timestamp) -> Option<Window> {
+///         open.pop_if(|window| window.close <= watermark)
+///     }
+/// }
+///
+/// # let sink = CollectingSink::new();
+/// # let items = sink.collected();
+/// let flow = dataflow! {
+///     let hours = input(TestingSource::new([5, 7, 21, 23, 25]));
+///     let keyed = hours.key_on(|_| "ALL");
+///     let lists = keyed.collect_window(
+///         clock = EventClock(|hour| DateTime::UNIX_EPOCH + TimeDelta::hours(*hour), wait_for_system_duration = 0s),
+///         windower = Shifts,
+///     );
+///     lists.down.map_value(|(window, list)| (window, list.into_vec())).output(sink);
+/// };
+/// flow.run()?;
+/// assert_eq!(items.take(), [("ALL", (-2, vec![5])), ("ALL", (6, vec![7, 21])), ("ALL", (22, vec![23, 25]))]);
+/// # Ok::<(), flow::Error>(())
+/// ```
 pub trait Windower {
     /// What is kept for a key that has open windows: which they are.
     type State;

@@ -1,0 +1,18 @@
+//! A logic that is none.
+
+use chrono::DateTime;
+use flow::prelude::*;
+
+fn main() {
+    let start = DateTime::UNIX_EPOCH;
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..10));
+        let keyed = numbers.key_on(|_| 'k');
+        let results = keyed.window(
+            clock = SystemClock(),
+            windower = TumblingWindower(length = 10s, align_to = start),
+            logic = || 0,
+        );
+        results.down.inspect(|_| {});
+    };
+}
