@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::list::List;
 
 pub use crate::keyed::Fate;
-pub(crate) use hosted::Hosted;
+pub(crate) use hosted::{Hosted, Moment};
 
 /// What is done with the values of one key, item by item: for
 /// [`stateful`](crate::stream::KeyedStream::stateful). The value itself is the key's state.

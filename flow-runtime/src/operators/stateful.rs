@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::key::Key;
 use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
 use crate::known::{Known, Never, Unknown};
-use crate::stateful::{Hosted, StatefulLogic};
+use crate::stateful::{Hosted, Moment, StatefulLogic};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -82,6 +82,7 @@ impl<K: Key, V> KeyedStream<K, V> {
 /// What `stateful` does with one key.
 pub struct StatefulItems<B, V, S> {
     builder: B,
+    moment: Moment,
     types: PhantomData<fn(V) -> S>,
 }
 
@@ -102,7 +103,8 @@ impl<V, S: StatefulLogic<V>, B: FnMut() -> S> Logic for StatefulItems<B, V, S> {
         now: Timestamp,
         out: &mut Emitter<'_, Item<S::Output>>,
     ) -> Result<Fate, OutOfRange> {
-        let fate = state.logic.on_item(value, now.to_datetime(), &mut |value| out.emit(Item(value)));
+        let time = self.moment.time(now);
+        let fate = state.logic.on_item(value, time, &mut |value| out.emit(Item(value)));
         if fate == Fate::Drop {
             return Ok(Fate::Drop);
         }
@@ -169,7 +171,7 @@ impl<V, S: StatefulLogic<V>, B: FnMut() -> S> IsStatefulLogic<V, B, Known> for S
     type Logic = StatefulItems<B, V, S>;
 
     fn logic(builder: B) -> Self::Logic {
-        StatefulItems { builder, types: PhantomData }
+        StatefulItems { builder, moment: Moment::new(), types: PhantomData }
     }
 }
 
@@ -179,6 +181,6 @@ impl<V, S: Never + StatefulLogic<V>, B: FnMut() -> S> IsStatefulLogic<V, B, Unkn
     type Logic = StatefulItems<B, V, S>;
 
     fn logic(builder: B) -> Self::Logic {
-        StatefulItems { builder, types: PhantomData }
+        StatefulItems { builder, moment: Moment::new(), types: PhantomData }
     }
 }

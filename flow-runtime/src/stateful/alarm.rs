@@ -4,18 +4,18 @@ use chrono::{DateTime, Utc};
 
 use crate::time::Timestamp;
 
-/// The next time of a logic, and the one that has been and is not to come again.
+/// The next time of a logic. One that the logic gives again behind the next call is no new one.
 #[derive(Debug)]
 pub(crate) struct Alarm {
     /// [`Timestamp::MAX`] for never.
     due: Timestamp,
-    /// What the logic still gives, though it has been notified of it.
-    spent: Option<Timestamp>,
+    /// What the logic gave last.
+    given: Option<DateTime<Utc>>,
 }
 
 impl Alarm {
     pub(super) fn new() -> Self {
-        Self { due: Timestamp::MAX, spent: None }
+        Self { due: Timestamp::MAX, given: None }
     }
 
     /// The time at which the logic is to be notified.
@@ -27,21 +27,17 @@ impl Alarm {
     /// Takes the time that the logic gives behind a call.
     #[inline]
     pub(crate) fn set(&mut self, time: Option<DateTime<Utc>>) {
-        let time = instant(time);
-        if self.spent != Some(time) {
-            *self = Self { due: time, spent: None };
+        if time != self.given {
+            *self = Self { due: instant(time), given: time };
         }
     }
 
     /// Takes the time that the logic gives behind its notification. One that is not later than the one it was
     /// notified of would never end.
     pub(super) fn has_rung(&mut self, time: Option<DateTime<Utc>>) {
-        let time = instant(time);
-        *self = if time <= self.due {
-            Self { due: Timestamp::MAX, spent: Some(time) }
-        } else {
-            Self { due: time, spent: None }
-        };
+        let next = instant(time);
+        let due = if next <= self.due { Timestamp::MAX } else { next };
+        *self = Self { due, given: time };
     }
 
     /// Takes the time back.

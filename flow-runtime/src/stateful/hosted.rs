@@ -35,3 +35,25 @@ impl<S> Hosted<S> {
         Fate::Keep
     }
 }
+
+/// The time of the activation as a logic is told it: worked out once, and not for each item.
+#[derive(Debug)]
+pub(crate) struct Moment {
+    now: Timestamp,
+    time: DateTime<Utc>,
+}
+
+impl Moment {
+    pub(crate) fn new() -> Self {
+        Self { now: Timestamp::MIN, time: Timestamp::MIN.to_datetime() }
+    }
+
+    /// `now` as a date and time.
+    #[inline]
+    pub(crate) fn time(&mut self, now: Timestamp) -> DateTime<Utc> {
+        if self.now != now {
+            *self = Self { now, time: now.to_datetime() };
+        }
+        self.time
+    }
+}
