@@ -84,6 +84,38 @@ fn before_1970_and_for_as_long_as_there_is() {
     every_way(|way| assert_eq!(counted(way, &asked, TimeDelta::MAX), [1, 1, 1], "{way:?}"));
 }
 
+/// What has been asked for anew often enough that the order of the answers is tidied up.
+#[test]
+fn the_oldest_answer_goes_however_often_they_were_new() {
+    let often = (0..100).flat_map(|time| [(2 * time, "a"), (2 * time, "b")]);
+    // The limit is two: `c` takes the place of `a`, which takes that of `b`; `c` is still there.
+    let last = ["b", "c", "a", "c", "b"].map(|key| (200, key));
+    let asked: Vec<_> = often.chain(last).collect();
+    every_way(|way| {
+        let time = SimulatedTime::starting_at(instant(0));
+        let sink = CollectingSink::new();
+        let answers = sink.collected();
+        let mut calls = 0;
+        let timed = asked.iter().map(|(second, key)| (instant(second * SECOND), *key));
+        let flow = dataflow! {
+            let keys = input(TimedSource::new(timed));
+            let answers = keys.enrich_cached(
+                getter = |_: &&str| {
+                    calls += 1;
+                    calls
+                },
+                mapper = |cache, key| *cache.get(&key),
+                ttl = 1s,
+                max_size = 2,
+            );
+            answers.output(sink);
+        };
+        run(way, flow, &time, 3 * asked.len());
+        let expected: Vec<_> = (1..=200).chain([201, 202, 203, 202, 204]).collect();
+        assert_eq!(answers.take(), expected, "{way:?}");
+    });
+}
+
 #[test]
 fn nothing_is_refused() {
     for (ttl, max_size, name) in [(-1, 1, "`ttl`"), (0, 0, "`max_size`")] {

@@ -199,10 +199,12 @@ mod scenarios {
     }
 
     #[test]
-    fn times_out_of_range() {
-        for (time, expected) in
-            [(DateTime::<Utc>::MIN_UTC, ["notify", "eof"].as_slice()), (DateTime::<Utc>::MAX_UTC, &["eof"])]
-        {
+    fn times_that_have_been_and_times_that_never_come() {
+        for (time, expected) in [
+            (DateTime::<Utc>::MIN_UTC, ["notify", "eof"].as_slice()),
+            (at(50), &["eof"]),
+            (DateTime::<Utc>::MAX_UTC, &["eof"]),
+        ] {
             every_way(|way| {
                 let sink = CollectingSink::new();
                 let given = sink.collected();
