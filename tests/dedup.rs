@@ -111,7 +111,7 @@ proptest! {
 
 /// A value that knows how many there are of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Counted(Rc<&'static str>);
+struct Counted(Rc<str>);
 
 impl Hash for Counted {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -123,7 +123,7 @@ impl Hash for Counted {
 fn a_due_time_frees_what_is_remembered() {
     every_way(|way| {
         let time = SimulatedTime::starting_at(instant(0));
-        let [tea, milk] = ["tea", "milk"].map(|word| Counted(Rc::new(word)));
+        let [tea, milk] = ["tea", "milk"].map(|word| Counted(Rc::from(word)));
         let mut counts = Vec::new();
         let words =
             [(0, &tea), (1, &milk), (2, &tea)].map(|(second, word)| (instant(second * SECOND), word.clone()));

@@ -155,7 +155,7 @@ fn failures_are_the_users() {
                 },
             );
             let parts = results.try_map(|result| result);
-            let lengths = parts.err.map(|error| error.len());
+            let lengths = parts.err.map(str::len);
             merge(lengths, parts.ok).output(sink);
         };
         way.start(flow, SimulatedTime::starting_at(instant(0))).run().unwrap();

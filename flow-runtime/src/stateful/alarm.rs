@@ -59,28 +59,28 @@ mod tests {
 
     use super::*;
 
-    fn at(second: i64) -> Option<DateTime<Utc>> {
-        Some(DateTime::UNIX_EPOCH + TimeDelta::seconds(second))
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(second)
     }
 
     #[test]
     fn a_time_rings_once_until_another_is_given() {
         let mut alarm = Alarm::new();
-        alarm.set(at(5));
-        assert_eq!(alarm.due(), instant(at(5)));
-        alarm.has_rung(at(5));
+        alarm.set(Some(at(5)));
+        assert_eq!(alarm.due(), instant(Some(at(5))));
+        alarm.has_rung(Some(at(5)));
         assert_eq!(alarm.due(), Timestamp::MAX);
-        alarm.set(at(5));
+        alarm.set(Some(at(5)));
         assert_eq!(alarm.due(), Timestamp::MAX);
         alarm.set(None);
-        alarm.set(at(5));
-        assert_eq!(alarm.due(), instant(at(5)));
+        alarm.set(Some(at(5)));
+        assert_eq!(alarm.due(), instant(Some(at(5))));
     }
 
     #[test]
     fn a_time_that_is_taken_back_does_not_ring() {
         let mut alarm = Alarm::new();
-        alarm.set(at(5));
+        alarm.set(Some(at(5)));
         alarm.set(None);
         assert_eq!(alarm.due(), Timestamp::MAX);
     }
@@ -88,12 +88,12 @@ mod tests {
     #[test]
     fn what_is_left_behind_has_to_be_later() {
         let mut alarm = Alarm::new();
-        alarm.set(at(5));
-        alarm.has_rung(at(4));
+        alarm.set(Some(at(5)));
+        alarm.has_rung(Some(at(4)));
         assert_eq!(alarm.due(), Timestamp::MAX);
-        alarm.set(at(3));
-        alarm.has_rung(at(6));
-        assert_eq!(alarm.due(), instant(at(6)));
+        alarm.set(Some(at(3)));
+        alarm.has_rung(Some(at(6)));
+        assert_eq!(alarm.due(), instant(Some(at(6))));
     }
 
     #[test]
