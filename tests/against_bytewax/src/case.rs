@@ -1,0 +1,143 @@
+//! What a case is: an operator, its configuration, and its input.
+
+use serde::Serialize;
+
+/// One comparison. All times are microseconds from 1970, all lengths of time microseconds.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Case {
+    pub(crate) operator: Operator,
+    /// How long a tick of the system time is. None where nothing but items moves windows in Bytewax, and the
+    /// time at which something comes out is not compared.
+    pub(crate) tick: Option<i64>,
+    /// Numbers for the closures.
+    pub(crate) a: i64,
+    pub(crate) b: i64,
+    pub(crate) m: i64,
+    /// Of `collect`.
+    pub(crate) timeout: i64,
+    pub(crate) max_size: usize,
+    pub(crate) window: Option<Window>,
+    /// In order of their system times.
+    pub(crate) rows: Vec<Row>,
+    /// How ours runs, which must not show.
+    #[serde(skip)]
+    pub(crate) batch: usize,
+    #[serde(skip)]
+    pub(crate) partitions: u32,
+}
+
+/// Clock and windower.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Window {
+    pub(crate) clock: Clock,
+    pub(crate) wait: i64,
+    pub(crate) windower: Windower,
+    pub(crate) length: i64,
+    pub(crate) offset: i64,
+    pub(crate) gap: i64,
+    pub(crate) align_to: i64,
+    pub(crate) ordered: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Clock {
+    Event,
+    System,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Windower {
+    Tumbling,
+    Sliding,
+    Session,
+}
+
+/// An item: its key, event time, system time, number, and the side of a join that it is for.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Row(pub(crate) u8, pub(crate) i64, pub(crate) i64, pub(crate) i64, pub(crate) u8);
+
+/// What a case is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Operator {
+    Map,
+    Filter,
+    FilterMap,
+    FlatMap,
+    Flatten,
+    Chain,
+    BranchMerge,
+    KeyedValues,
+    StatefulMap,
+    StatefulFlatMap,
+    Collect,
+    CountFinal,
+    FoldFinal,
+    ReduceFinal,
+    MaxFinal,
+    MinFinal,
+    CollectWindow,
+    FoldWindow,
+    ReduceWindow,
+    CountWindow,
+    MaxWindow,
+    MinWindow,
+}
+
+impl Operator {
+    /// Those without keys and state: a hundredth of the cases each.
+    pub(crate) const STATELESS: &[Self] = &[
+        Self::Map,
+        Self::Filter,
+        Self::FilterMap,
+        Self::FlatMap,
+        Self::Flatten,
+        Self::Chain,
+        Self::BranchMerge,
+        Self::KeyedValues,
+    ];
+
+    /// Those with a state per key and without windows.
+    pub(crate) const KEYED: &[Self] = &[
+        Self::StatefulMap,
+        Self::StatefulFlatMap,
+        Self::Collect,
+        Self::Collect,
+        Self::Collect,
+        Self::CountFinal,
+        Self::FoldFinal,
+        Self::ReduceFinal,
+        Self::MaxFinal,
+        Self::MinFinal,
+    ];
+
+    /// Those with windows.
+    pub(crate) const WINDOWED: &[Self] = &[
+        Self::CollectWindow,
+        Self::CollectWindow,
+        Self::FoldWindow,
+        Self::FoldWindow,
+        Self::ReduceWindow,
+        Self::CountWindow,
+        Self::MaxWindow,
+        Self::MinWindow,
+    ];
+
+    /// Whether `ordered` can be said in Bytewax; where it cannot, items are taken as they arrive.
+    pub(crate) fn can_be_ordered(self) -> bool {
+        matches!(self, Self::CollectWindow | Self::FoldWindow)
+    }
+
+    /// The one of this name.
+    pub(crate) fn named(name: &str) -> Result<Self, String> {
+        let all = [Self::STATELESS, Self::KEYED, Self::WINDOWED].into_iter().flatten();
+        all.copied().find(|operator| operator.name() == name).ok_or_else(|| format!("no operator `{name}`"))
+    }
+
+    /// Its name in the report.
+    pub(crate) fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
