@@ -191,7 +191,7 @@ def run_engine(make, rows):
     return collected
 
 
-def run_driven(make, rows, tick, always):
+def run_driven(make, rows, tick, always, prepare):
     """Drives the one logic of the streams that `make` makes. Gives what comes out of it, each with its time. With
     `always`, each key that wants to be woken at all is woken at each tick: that is what Bytewax does while event time
     lags behind system time, and it is to be no different from waking it in time."""
@@ -205,10 +205,10 @@ def run_driven(make, rows, tick, always):
     with replaced(op, "stateful_batch", remember):
         make(op.input("input", Dataflow("flow"), TestingSource(rows)))
     (builder,) = builders
-    return drive(builder, rows, tick, always)
+    return drive(builder, rows, tick, always, prepare)
 
 
-def drive(builder, rows, tick, always):
+def drive(builder, rows, tick, always, prepare):
     logics, given = {}, []
 
     def take(key, events_discard):
@@ -231,11 +231,18 @@ def drive(builder, rows, tick, always):
                 wake()
         if row.key not in logics:
             logics[row.key] = builder(None)
-        take(row.key, logics[row.key].on_batch([row]))
+        take(row.key, logics[row.key].on_batch([prepare(row)]))
         wake()
     for key in list(logics):
         take(key, logics[key].on_eof())
     return given
+
+
+def prepared(case):
+    """What is in front of a logic that is driven: what the steps before it make of a row."""
+    if case["operator"] == "join_window":
+        return lambda row: (row.side, row)
+    return identity
 
 
 def by_key(pairs):
@@ -299,30 +306,17 @@ def identity(value):
     return value
 
 
-def last_serials(held):
-    return sorted([number, serial] for number, serial in held.items())
-
-
-class ByNumber(dict):
-    """A map from an item's number to its serial, for which `collect_window` needs pairs."""
-
-
 def window_streams(case, rules, stream):
     operator, window, a = case["operator"], case["window"], case["a"]
     windower = Windower(window, rules)
     clock, ordered = clock_of(case), window["ordered"]
+    if operator == "join_window":
+        return win.join_window("step", clock, windower, *sides(case, stream), **modes(case), ordered=ordered), row_serials
     if operator == "count_window":
         return win.count_window("step", stream, clock, windower, lambda row: row.key), identity
     keyed = op.key_on("keyed", stream, lambda row: row.key)
     if operator == "collect_window":
         return win.collect_window("step", keyed, clock, windower, list, ordered), serials
-    if operator == "collect_window_set":
-        return win.fold_window("step", keyed, clock, windower, set, lambda s, row: s | {row.number}, set.union, ordered), sorted
-    if operator == "collect_window_map":
-        def put(held, row):
-            held[row.number] = row.serial
-            return held
-        return win.fold_window("step", keyed, clock, windower, dict, put, win._collect_dict_merger, ordered), last_serials
     if operator == "fold_window":
         return (
             win.fold_window(
@@ -345,6 +339,21 @@ def window_streams(case, rules, stream):
     raise ValueError(operator)
 
 
+def sides(case, stream):
+    """The streams of a join. Their items come from one source, so that they arrive one by one."""
+    for side in range(case["sides"]):
+        of_side = op.filter(f"side_{side}", stream, lambda row, side=side: row.side == side)
+        yield op.key_on(f"keyed_{side}", of_side, lambda row: row.key)
+
+
+def modes(case):
+    return {"insert_mode": case["insert_mode"], "emit_mode": case["emit_mode"]}
+
+
+def row_serials(row):
+    return [None if cell is None else cell.serial for cell in row]
+
+
 def meta_row(meta):
     return [microseconds(meta.open_time), microseconds(meta.close_time), sorted(meta.merged_ids)]
 
@@ -354,6 +363,12 @@ def late_row(value):
 
 
 def run_windows(case, rules, rows):
+    logic = JoinMerge if "sides of merged sessions" in rules else win._JoinWindowLogic
+    with replaced(win, "_JoinWindowLogic", logic):
+        return run_windowed(case, rules, rows)
+
+
+def run_windowed(case, rules, rows):
     shows = []
 
     def make(stream):
@@ -368,7 +383,7 @@ def run_windows(case, rules, rows):
             name: by_key((key, [id, show[name](value)]) for key, (id, value) in items)
             for name, items in streams.items()
         }
-    given = run_driven(make, rows, timedelta(microseconds=case["tick"]), always=True)
+    given = run_driven(make, rows, timedelta(microseconds=case["tick"]), True, prepared(case))
     ports = {"E": ("down", shows[0]), "L": ("late", late_row), "M": ("meta", meta_row)}
     streams = {name: [] for name, _ in ports.values()}
     for key, now, (id, port, value) in given:
@@ -450,6 +465,8 @@ def keyed(case, rules, stream):
         return op.count_final("step", stream, lambda row: str(row.number % case["m"])), identity
     if operator == "keyed_values":
         return keyed_values(case, stream), lambda row: [row.serial, row.number]
+    if operator == "join":
+        return op.join("step", *sides(case, stream), **modes(case)), row_serials
     up = op.key_on("keyed", stream, lambda row: row.key)
     if operator == "stateful_map":
         return op.stateful_map("step", up, lambda state, row: next_state(case, state, row)), identity
@@ -482,7 +499,7 @@ def run_keyed(case, rules, rows):
     if case["tick"] is None:
         items = run_engine(make, rows)["out"]
         return {"out": by_key((key, shows[0](value)) for key, value in items)}
-    given = run_driven(make, rows, timedelta(microseconds=case["tick"]), always=False)
+    given = run_driven(make, rows, timedelta(microseconds=case["tick"]), False, prepared(case))
     return {"out": by_key((key, [microseconds(now), shows[0](value)]) for key, now, value in given)}
 
 

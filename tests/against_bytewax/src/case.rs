@@ -16,6 +16,10 @@ pub(crate) struct Case {
     /// Of `collect`.
     pub(crate) timeout: i64,
     pub(crate) max_size: usize,
+    /// Of joins.
+    pub(crate) sides: u8,
+    pub(crate) insert_mode: Insert,
+    pub(crate) emit_mode: Emit,
     pub(crate) window: Option<Window>,
     /// In order of their system times.
     pub(crate) rows: Vec<Row>,
@@ -54,6 +58,24 @@ pub(crate) enum Windower {
     Session,
 }
 
+/// Which values of a side a join keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Insert {
+    First,
+    Last,
+    Product,
+}
+
+/// When a join gives rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Emit {
+    Complete,
+    Final,
+    Running,
+}
+
 /// An item: its key, event time, system time, number, and the side of a join that it is for.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Row(pub(crate) u8, pub(crate) i64, pub(crate) i64, pub(crate) i64, pub(crate) u8);
@@ -84,6 +106,8 @@ pub(crate) enum Operator {
     CountWindow,
     MaxWindow,
     MinWindow,
+    Join,
+    JoinWindow,
 }
 
 impl Operator {
@@ -111,6 +135,9 @@ impl Operator {
         Self::ReduceFinal,
         Self::MaxFinal,
         Self::MinFinal,
+        Self::Join,
+        Self::Join,
+        Self::Join,
     ];
 
     /// Those with windows.
@@ -123,11 +150,14 @@ impl Operator {
         Self::CountWindow,
         Self::MaxWindow,
         Self::MinWindow,
+        Self::JoinWindow,
+        Self::JoinWindow,
+        Self::JoinWindow,
     ];
 
     /// Whether `ordered` can be said in Bytewax; where it cannot, items are taken as they arrive.
     pub(crate) fn can_be_ordered(self) -> bool {
-        matches!(self, Self::CollectWindow | Self::FoldWindow)
+        matches!(self, Self::CollectWindow | Self::FoldWindow | Self::JoinWindow)
     }
 
     /// The one of this name.

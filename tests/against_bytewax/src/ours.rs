@@ -1,5 +1,6 @@
 //! Runs a case on `flow`, in a simulated time.
 
+mod joins;
 mod keyed;
 mod plain;
 mod windows;
@@ -24,6 +25,7 @@ struct Item {
     key: u8,
     at: DateTime<Utc>,
     number: i64,
+    side: u8,
     /// Which row it was.
     serial: usize,
 }
@@ -32,7 +34,11 @@ struct Item {
 pub(crate) fn run(case: &Case) -> Result<Streams, flow::Error> {
     let recorder = Recorder::new(case);
     let operator = case.operator;
-    if Operator::WINDOWED.contains(&operator) {
+    if operator == Operator::Join {
+        joins::join(case, &recorder)?;
+    } else if operator == Operator::JoinWindow {
+        joins::join_window(case, &recorder)?;
+    } else if Operator::WINDOWED.contains(&operator) {
         windows::run(case, &recorder)?;
     } else if Operator::KEYED.contains(&operator) || operator == Operator::KeyedValues {
         keyed::run(case, &recorder)?;
@@ -104,7 +110,7 @@ impl Recorder {
 /// The items of a case, each at its system time.
 fn items(case: &Case) -> impl Iterator<Item = (DateTime<Utc>, Item)> {
     case.rows.iter().enumerate().map(|(serial, row)| {
-        let item = Item { key: row.0, at: instant(row.1), number: row.3, serial };
+        let item = Item { key: row.0, at: instant(row.1), number: row.3, side: row.4, serial };
         (instant(row.2), item)
     })
 }

@@ -73,7 +73,7 @@ where
 }
 
 /// A row of the port `meta`.
-fn bounds((id, metadata): (WindowId, WindowMetadata)) -> Value {
+pub(super) fn bounds((id, metadata): (WindowId, WindowMetadata)) -> Value {
     let mut merged = metadata.merged_ids;
     merged.sort_unstable();
     json!([id, [metadata.open_time.timestamp_micros(), metadata.close_time.timestamp_micros(), merged]])
