@@ -59,7 +59,9 @@ fn start(random: &mut Random) -> i64 {
 }
 
 fn window(random: &mut Random, operator: Operator, unit: i64, start: i64, is_scattered: bool) -> Window {
-    let clock = if random.percent(15) { Clock::System } else { Clock::Event };
+    // Joins go by event time only, which spares many flows.
+    let may_be_system = operator != Operator::JoinWindow;
+    let clock = if may_be_system && random.percent(15) { Clock::System } else { Clock::Event };
     let windower = match random.between(1, 100) {
         1..=40 if is_scattered => Windower::Session,
         _ => random.one_of(&[Windower::Tumbling, Windower::Sliding, Windower::Session]),
@@ -129,6 +131,13 @@ impl Rows<'_> {
             }
             if !stands_still {
                 now += self.unit * random.one_of(&[0, 0, 0, 1, 1, 2, 3, 7, 25]);
+            }
+            if random.percent(2) {
+                at += random.one_of(&[-CENTURY, CENTURY]);
+                at = at.clamp(DAY_ZERO - 3 * CENTURY, DAY_ZERO + 2 * CENTURY);
+            }
+            if !self.in_ticks && !stands_still && random.percent(2) {
+                now = (now + CENTURY / 5).min(DAY_ZERO + CENTURY);
             }
             let key = u8::try_from(random.between(1, keys)).unwrap_or(1);
             let side = u8::try_from(random.between(0, i64::from(self.sides) - 1)).unwrap_or(0);

@@ -81,8 +81,8 @@ where
 {
     let wait = TimeDelta::microseconds(window.wait);
     let ordered = window.ordered;
-    macro_rules! under {
-        ([$($clock:tt)*], $insert:ident, $emit:tt) => {
+    macro_rules! joined {
+        ($insert:ident, $emit:tt) => {
             recorder.run(case, dataflow! {
                 let items = input(TimedSource::new(items(case)));
                 let left = items.filter(|item| item.side == 0).key_on(|item| item.key);
@@ -90,7 +90,7 @@ where
                 let windows = join_window(
                     left,
                     right,
-                    clock = $($clock)*,
+                    clock = EventClock(|item| item.at, |item| item.at, wait_for_system_duration = wait),
                     windower = windower,
                     insert_mode = $insert,
                     emit_mode = $emit,
@@ -102,18 +102,6 @@ where
                 windows.late.output(|(key, (id, value))| recorder.put("late", &key, json!([id, late(value)])));
                 windows.meta.output(|(key, row)| recorder.put("meta", &key, bounds(row)));
             })
-        };
-    }
-    macro_rules! joined {
-        ($insert:ident, $emit:tt) => {
-            match window.clock {
-                case::Clock::Event => under!(
-                    [EventClock(|item| item.at, |item| item.at, wait_for_system_duration = wait)],
-                    $insert,
-                    $emit
-                ),
-                case::Clock::System => under!([SystemClock()], $insert, $emit),
-            }
         };
     }
     in_modes!(case, joined)
