@@ -9,16 +9,17 @@ Time comes in one of two ways:
 * *By the items.* Bytewax's own engine runs the flow. Its system time is that of the item at hand, and nothing but items
   and the end of the input moves windows.
 * *In ticks.* Bytewax's engine reads the system clock in compiled code, where it cannot be simulated. So its logics, the
-  very objects that the engine would call, are called by `drive` instead: the items of a tick, one by one, then whoever
-  wants to be woken, and at last the end of the input.
+  very objects that the engine would call, are called by `drive` instead: each item, and behind it whoever is due, as
+  the engine does with batches of one; at the ticks between items whoever is due; and at last the end of the input.
 """
 
+import itertools
 import json
 import sys
 import traceback
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import bytewax.operators as op
 import bytewax.operators.windowing as win
@@ -77,6 +78,8 @@ def time_of(value):
 
 
 class SlidingLogic(win._SlidingWindowerLogic):
+    """Tumbling and sliding windows."""
+
     rules = BYTEWAX
 
     def close_for(self, watermark):
@@ -87,6 +90,8 @@ class SlidingLogic(win._SlidingWindowerLogic):
 
 
 class SessionLogic(win._SessionWindowerLogic):
+    """Sessions."""
+
     rules = BYTEWAX
 
     def close_for(self, watermark):
@@ -132,7 +137,14 @@ class JoinMerge(win._JoinWindowLogic):
         return self._check_emit()
 
 
-RULES = ["watermark kept", "order of closing", "all merged ids", "timeout from the first item", "earlier arrival", "sides of merged sessions"]
+RULES = [
+    "watermark kept",
+    "order of closing",
+    "all merged ids",
+    "timeout from the first item",
+    "earlier arrival",
+    "sides of merged sessions",
+]
 
 
 @contextmanager
@@ -311,7 +323,8 @@ def window_streams(case, rules, stream):
     windower = Windower(window, rules)
     clock, ordered = clock_of(case), window["ordered"]
     if operator == "join_window":
-        return win.join_window("step", clock, windower, *sides(case, stream), **modes(case), ordered=ordered), row_serials
+        streams = sides(case, stream)
+        return win.join_window("step", clock, windower, *streams, **modes(case), ordered=ordered), row_serials
     if operator == "count_window":
         return win.count_window("step", stream, clock, windower, lambda row: row.key), identity
     keyed = op.key_on("keyed", stream, lambda row: row.key)
@@ -419,6 +432,8 @@ def plain(case, stream):
         return op.flat_map("step", stream, lambda row: copies(case, row))
     if operator == "flatten":
         return op.flatten("step", op.map("lists", stream, lambda row: copies(case, row)))
+    if operator == "enrich_cached":
+        return enriched(case, stream)
     if operator == "chain":
         stream = op.map("first", stream, lambda row: changed(case, row))
         stream = op.flat_map("second", stream, lambda row: copies(case, row))
@@ -426,6 +441,29 @@ def plain(case, stream):
         stream = op.filter_map("third", stream, lambda row: None if divides(case, row) else changed(case, row))
         return op.filter("fourth", stream, lambda row: row.number % 2 == 0)
     raise ValueError(operator)
+
+
+def enriched(case, stream):
+    calls = itertools.count(1)
+
+    def at_the_items_time(step_id, up, mapper):
+        def timed(rows):
+            assert len(rows) == 1, "items travel one by one"
+            Clock.now = rows[0].now
+            return mapper(rows)
+
+        return original(step_id, up, timed)
+
+    original = op.flat_map_batch
+    with replaced(op, "flat_map_batch", at_the_items_time):
+        return op.enrich_cached(
+            "step",
+            stream,
+            lambda key: next(calls),
+            lambda cache, row: row._replace(number=cache.get(row.key)),
+            timedelta(microseconds=case["timeout"]),
+            _now_getter=simulated_now,
+        )
 
 
 def run_plain(case, rules, rows):
@@ -454,6 +492,43 @@ def keyed_values(case, stream):
     return op.filter_value("fourth", keyed, lambda row: row.number % 2 == 0)
 
 
+class Alarm(op.StatefulLogic):
+    """Sets alarms and takes them back, as the numbers of the items say."""
+
+    def __init__(self, case):
+        self.sum, self.at = case["a"], None
+        self.tick = timedelta(microseconds=case["tick"])
+
+    def on_item(self, row):
+        self.sum = combine(self.sum, row.number)
+        given, what = [["item", self.sum]], self.sum % 8
+        if what == 0:
+            self.at = None
+        elif what == 1:
+            return given, op.StatefulLogic.DISCARD
+        elif what <= 5:
+            self.at = Clock.now + self.tick * (self.sum % 5)
+        return given, op.StatefulLogic.RETAIN
+
+    def on_notify(self):
+        self.sum, self.at = combine(self.sum, 1), None
+        given, what = [["notify", self.sum]], self.sum % 4
+        if what == 0:
+            return given, op.StatefulLogic.DISCARD
+        if what == 1:
+            self.at = Clock.now + self.tick * (1 + self.sum % 3)
+        return given, op.StatefulLogic.RETAIN
+
+    def on_eof(self):
+        return [["eof", self.sum]], op.StatefulLogic.RETAIN
+
+    def notify_at(self):
+        return self.at
+
+    def snapshot(self):
+        return None
+
+
 def next_state(case, state, row):
     state = combine(case["a"] if state is None else state, row.number)
     return (None if state % case["m"] == 0 else state), state
@@ -475,7 +550,9 @@ def keyed(case, rules, stream):
             kept, given = next_state(case, state, row)
             return kept, [given + copy for copy in range(given % 3)]
         return op.stateful_flat_map("step", up, several), identity
-    if operator == "collect":
+    if operator == "stateful":
+        return op.stateful("step", up, lambda _: Alarm(case)), identity
+    if operator in ("collect", "collect_idle"):
         return op.collect("step", up, timedelta(microseconds=case["timeout"]), case["max_size"]), serials
     if operator == "fold_final":
         return op.fold_final("step", up, lambda: case["a"], lambda held, row: combine(held, row.number)), identity
@@ -514,7 +591,8 @@ class SimulatedDatetime(datetime):
 def run_collect(case, rules, rows):
     if case["tick"] is None:
         return run_keyed(case, rules, rows)
-    logic = FirstItemCollect if "timeout from the first item" in rules else op._CollectLogic
+    counts_from_first = case["operator"] == "collect" and "timeout from the first item" in rules
+    logic = FirstItemCollect if counts_from_first else op._CollectLogic
     with replaced(op, "datetime", SimulatedDatetime), replaced(op, "_CollectLogic", logic):
         return run_keyed(case, rules, rows)
 
@@ -522,9 +600,10 @@ def run_collect(case, rules, rows):
 # --- One case after the other ----------------------------------------------------------------------------------
 
 RUNS = {
-    **dict.fromkeys(["map", "filter", "filter_map", "flat_map", "flatten", "chain"], run_plain),
+    **dict.fromkeys(["map", "filter", "filter_map", "flat_map", "flatten", "chain", "enrich_cached"], run_plain),
     "branch_merge": run_branches,
     "collect": run_collect,
+    "collect_idle": run_collect,
 }
 
 

@@ -13,7 +13,7 @@ pub(crate) struct Case {
     pub(crate) a: i64,
     pub(crate) b: i64,
     pub(crate) m: i64,
-    /// Of `collect`.
+    /// Of `collect` and `collect_idle`, and how long `enrich_cached` remembers.
     pub(crate) timeout: i64,
     pub(crate) max_size: usize,
     /// Of joins.
@@ -91,10 +91,13 @@ pub(crate) enum Operator {
     Flatten,
     Chain,
     BranchMerge,
+    EnrichCached,
     KeyedValues,
     StatefulMap,
     StatefulFlatMap,
+    Stateful,
     Collect,
+    CollectIdle,
     CountFinal,
     FoldFinal,
     ReduceFinal,
@@ -120,6 +123,7 @@ impl Operator {
         Self::Flatten,
         Self::Chain,
         Self::BranchMerge,
+        Self::EnrichCached,
         Self::KeyedValues,
     ];
 
@@ -127,9 +131,12 @@ impl Operator {
     pub(crate) const KEYED: &[Self] = &[
         Self::StatefulMap,
         Self::StatefulFlatMap,
+        Self::Stateful,
+        Self::Stateful,
         Self::Collect,
         Self::Collect,
         Self::Collect,
+        Self::CollectIdle,
         Self::CountFinal,
         Self::FoldFinal,
         Self::ReduceFinal,
@@ -164,6 +171,11 @@ impl Operator {
     pub(crate) fn named(name: &str) -> Result<Self, String> {
         let all = [Self::STATELESS, Self::KEYED, Self::WINDOWED].into_iter().flatten();
         all.copied().find(|operator| operator.name() == name).ok_or_else(|| format!("no operator `{name}`"))
+    }
+
+    /// Whether timers of its own are all that it is about.
+    pub(crate) fn is_timed(self) -> bool {
+        matches!(self, Self::Stateful | Self::CollectIdle)
     }
 
     /// Its name in the report.

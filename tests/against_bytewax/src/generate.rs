@@ -15,7 +15,8 @@ pub(crate) fn case(seed: u64, number: u64, only: Option<Operator>) -> Case {
     let operator = only.unwrap_or_else(|| operator(random));
     let unit = random.one_of(&[1, 7, 1_000, SECOND, SECOND, 61 * SECOND, 3_600 * SECOND, DAY]);
     let is_windowed = Operator::WINDOWED.contains(&operator);
-    let in_ticks = (is_windowed || operator == Operator::Collect) && random.percent(40);
+    let may_tick = is_windowed || operator == Operator::Collect;
+    let in_ticks = operator.is_timed() || may_tick && random.percent(40);
     let start = start(random);
     let scattered = random.percent(25).then(|| random.between(10, 80));
     let window = is_windowed.then(|| window(random, operator, unit, start, scattered.is_some()));
@@ -27,7 +28,11 @@ pub(crate) fn case(seed: u64, number: u64, only: Option<Operator>) -> Case {
         a: random.between(1, 50),
         b: random.between(0, 50),
         m: random.between(1, 5),
-        timeout: if in_ticks { unit * random.between(1, 12) } else { CENTURY },
+        timeout: if in_ticks || operator == Operator::EnrichCached {
+            unit * random.between(1, 12)
+        } else {
+            CENTURY
+        },
         max_size: usize::try_from(random.between(1, 6)).unwrap_or(1),
         sides,
         insert_mode: random.one_of(&[Insert::First, Insert::Last, Insert::Product]),

@@ -31,7 +31,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         report.count(case.operator, &verdict);
         let is_to_be_seen = verdict == Verdict::Different && report.different() <= MOST_PRINTED;
         if arguments.only.is_some() || is_to_be_seen {
-            show(arguments.seed, number, &case, &ours, &answer);
+            println!("== {}", arguments.leading_to(number));
+            show(&case, &ours, &answer);
         }
     }
     print!("{report}");
@@ -71,8 +72,7 @@ fn without_empty(streams: &Streams) -> Streams {
     streams
 }
 
-fn show(seed: u64, number: u64, case: &Case, ours: &Result<Streams, String>, answer: &Answer) {
-    println!("== --seed {seed} --only {number}");
+fn show(case: &Case, ours: &Result<Streams, String>, answer: &Answer) {
     println!("{}", serde_json::to_string(case).unwrap_or_default());
     println!("batch {}, partitions {}", case.batch, case.partitions);
     match (ours, answer) {
@@ -133,6 +133,12 @@ impl Arguments {
             }
         }
         Ok(arguments)
+    }
+
+    /// The arguments that lead back to case `number`.
+    fn leading_to(&self, number: u64) -> String {
+        let operator = self.operator.map(|operator| format!(" --operator {}", operator.name()));
+        format!("--seed {} --only {number}{}", self.seed, operator.unwrap_or_default())
     }
 
     fn numbers(&self) -> std::ops::Range<u64> {

@@ -1,7 +1,8 @@
 //! What has keys and no windows.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use flow::prelude::*;
+use flow::stateful::{Fate, StatefulLogic};
 use serde_json::{Value, json};
 
 use super::{Item, Recorder, combine, copies, items};
@@ -38,6 +39,11 @@ pub(super) fn run(case: &Case, recorder: &Recorder) -> Result<(), flow::Error> {
             let timeout = TimeDelta::microseconds(case.timeout);
             keyed!(|list| serials(&list), .collect(timeout = timeout, max_size = case.max_size))
         }
+        Operator::CollectIdle => {
+            let timeout = TimeDelta::microseconds(case.timeout);
+            keyed!(|list| serials(&list), .collect(idle_timeout = timeout, max_size = case.max_size))
+        }
+        Operator::Stateful => keyed!(|given| given, .stateful(logic = || Alarm::new(case))),
         Operator::CountFinal => recorder.run(
             case,
             dataflow! {
@@ -53,6 +59,61 @@ pub(super) fn run(case: &Case, recorder: &Recorder) -> Result<(), flow::Error> {
         Operator::ReduceFinal => keyed!(|item| number_and_serial(item), .reduce_final(combine_items)),
         Operator::MaxFinal => keyed!(|item| item.serial, .max_final(by = |item| item.number)),
         _ => keyed!(|item| item.serial, .min_final(by = |item| item.number)),
+    }
+}
+
+/// Sets alarms and takes them back, as the numbers of the items say.
+struct Alarm<'a> {
+    case: &'a Case,
+    sum: i64,
+    at: Option<DateTime<Utc>>,
+}
+
+impl<'a> Alarm<'a> {
+    fn new(case: &'a Case) -> Self {
+        Self { case, sum: case.a, at: None }
+    }
+
+    /// So many ticks behind `now`.
+    fn set(&mut self, now: DateTime<Utc>, ticks: i64) {
+        self.at = Some(now + TimeDelta::microseconds(self.case.tick.unwrap_or(1) * ticks));
+    }
+}
+
+impl StatefulLogic<Item> for Alarm<'_> {
+    type Output = (&'static str, i64);
+
+    fn on_item(&mut self, item: Item, now: DateTime<Utc>, out: &mut impl FnMut(Self::Output)) -> Fate {
+        self.sum = combine(self.sum, item.number);
+        out(("item", self.sum));
+        match self.sum % 8 {
+            0 => self.at = None,
+            1 => return Fate::Drop,
+            2..=5 => self.set(now, self.sum % 5),
+            _ => {}
+        }
+        Fate::Keep
+    }
+
+    fn on_notify(&mut self, now: DateTime<Utc>, out: &mut impl FnMut(Self::Output)) -> Fate {
+        self.sum = combine(self.sum, 1);
+        out(("notify", self.sum));
+        self.at = None;
+        match self.sum % 4 {
+            0 => return Fate::Drop,
+            1 => self.set(now, 1 + self.sum % 3),
+            _ => {}
+        }
+        Fate::Keep
+    }
+
+    fn on_eof(&mut self, _: DateTime<Utc>, out: &mut impl FnMut(Self::Output)) -> Fate {
+        out(("eof", self.sum));
+        Fate::Keep
+    }
+
+    fn notify_at(&self) -> Option<DateTime<Utc>> {
+        self.at
     }
 }
 

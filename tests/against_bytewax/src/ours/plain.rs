@@ -1,5 +1,6 @@
 //! What has no keys.
 
+use chrono::TimeDelta;
 use flow::prelude::*;
 use serde_json::json;
 
@@ -26,6 +27,19 @@ pub(super) fn run(case: &Case, recorder: &Recorder) -> Result<(), flow::Error> {
         }
         Operator::FlatMap => chain!(.flat_map(copies)),
         Operator::Flatten => chain!(.map(copies).flatten()),
+        Operator::EnrichCached => {
+            let ttl = TimeDelta::microseconds(case.timeout);
+            let mut calls = 0;
+            let getter = |_: &u8| {
+                calls += 1;
+                calls
+            };
+            chain!(.enrich_cached(
+                getter = getter,
+                mapper = |cache, item| Item { number: *cache.get(&item.key), ..item },
+                ttl = ttl
+            ))
+        }
         Operator::Chain => chain!(
             .map(|item| case.changed(item))
             .flat_map(copies)
