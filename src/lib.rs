@@ -50,6 +50,22 @@ macro_rules! dataflow {
     };
 }
 
+/// Of something in a block with errors, what the compiler is to see; an editor sees the first.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kept {
+    ({ $($written:tt)* } { $($instead:tt)* }) => { $($instead)* };
+}
+
+/// Of something in a block with errors, what an editor is to see; the compiler sees the second.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kept {
+    ({ $($written:tt)* } { $($instead:tt)* }) => { $($written)* };
+}
+
 /// All that a flow is written with.
 pub mod prelude {
     pub use crate::dataflow;
@@ -69,6 +85,7 @@ pub mod __private {
     pub use core::result::Result::{self, Err, Ok};
     pub use core::{compile_error, concat, line, module_path};
 
+    pub use crate::__kept as kept;
     pub use chrono::TimeDelta;
     pub use flow_macros::dataflow;
     pub use flow_runtime::engine::{Flow, broken};

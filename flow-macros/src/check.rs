@@ -2,7 +2,7 @@
 //!
 //! Types are not looked at here: they are rustc's, which knows them.
 
-mod values;
+pub(crate) mod values;
 mod wiring;
 
 use crate::graph::Graph;

@@ -33,16 +33,18 @@
 
 mod body;
 mod graph;
+mod kept;
+mod loose;
 mod names;
 mod stages;
 mod tokens;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use crate::graph::Graph;
 use crate::plan::Plan;
-use crate::report::Report;
+use crate::report::{Report, nowhere};
 
 /// The code of a flow.
 pub(crate) fn flow(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStream {
@@ -65,11 +67,28 @@ pub(crate) fn flow(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStrea
     }}
 }
 
-/// What a block with errors expands to: something of a flow's type, and the errors.
-pub(crate) fn broken(root: &TokenStream, report: &Report) -> TokenStream {
-    let errors = report.to_tokens(root);
+/// What a block with errors expands to: as much of the first half as there is, for editors and for the types, and
+/// something of a flow's type.
+///
+/// ```text
+/// {
+///     let nowhere = compile_error! { "there is no stream named `nunbers`: did you mean `numbers`?" };
+///     let (numbers, numbers_op) = Beginning.input(0, 0, TestingSource::new(0..10));
+///     let odd = kept!({ nunbers } { nowhere }).filter(|number| number % 2 != 0).0;
+///     broken()
+/// }
+/// ```
+///
+/// What follows from an error is silent, because the compiler knows that `nowhere` is of no type.
+pub(crate) fn broken(root: &TokenStream, graph: &Graph, report: &Report) -> TokenStream {
+    let mut errors = report.to_tokens(root);
+    let (first, others) = (errors.next(), errors);
+    let nowhere = nowhere(Span::call_site());
+    let tokens = loose::print(root, graph);
     quote! {{
-        #errors
+        let #nowhere = #first;
+        #tokens
+        #(#others)*
         #root::__private::broken()
     }}
 }

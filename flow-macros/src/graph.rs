@@ -29,6 +29,8 @@ pub(crate) struct Graph {
     pub(crate) streams: Vec<Stream>,
     /// Where a chain ends in a stream that nothing takes and that has no name.
     pub(crate) loose_ends: Vec<(Span, StepId)>,
+    /// What could not be tied in.
+    pub(crate) loose: Vec<Loose>,
     /// Whether a statement could not be read or tied in, so that what is missing may be in it.
     pub(crate) is_incomplete: bool,
 }
@@ -64,6 +66,8 @@ pub(crate) struct Use {
 pub(crate) struct Stream {
     /// Its name in the block, as far as it has one.
     pub(crate) name: Option<Ident>,
+    /// How it is written where it gets its name, where it is a port.
+    pub(crate) port: Option<TokenStream>,
     /// What to call it where it has none.
     pub(crate) id: String,
     pub(crate) is_keyed: bool,
@@ -71,6 +75,33 @@ pub(crate) struct Stream {
     pub(crate) from: StepId,
     /// The steps that take it, in the order in which they are written; one that takes it twice, twice.
     pub(crate) to: Vec<StepId>,
+}
+
+/// Something that could not be tied in, which has been reported: an editor can make something of it.
+pub(crate) struct Loose {
+    /// How many steps stand in front of it.
+    pub(crate) place: usize,
+    pub(crate) front: Front,
+    /// What hangs on that.
+    pub(crate) links: Vec<Link>,
+    /// What would have been defined.
+    pub(crate) names: Vec<Ident>,
+    /// The type that is written for it.
+    pub(crate) written: Option<Type>,
+}
+
+/// What stands in front of links that could not be tied in.
+pub(crate) enum Front {
+    /// Nothing: the first link begins a chain.
+    Beginning,
+    /// What there is nothing behind: an output, or a name that would have been defined.
+    End,
+    /// A stream or a step, as it is written; maybe one that there is not.
+    Written(TokenStream),
+    /// A stream that there is, with nothing that hangs on it.
+    Stream(TokenStream),
+    /// A whole statement that could not be read.
+    Scrap(TokenStream),
 }
 
 /// Where a chain stands after some of its links.
@@ -85,16 +116,31 @@ enum Cursor {
     Nowhere,
 }
 
+impl Cursor {
+    /// What stands in front of the next link.
+    fn written(&self) -> Front {
+        match self {
+            Self::Stream(_, tokens, _) | Self::Ports(_, tokens, _) => Front::Written(tokens.clone()),
+            Self::End(_) | Self::Nowhere => Front::End,
+        }
+    }
+}
+
 /// Ties the statements together.
 pub(crate) fn build(block: &Block, report: &mut Report) -> Graph {
     let mut builder =
         Builder { graph: Graph::default(), scope: Scope::default(), ids: BTreeSet::new(), report };
-    builder.graph.is_incomplete = !block.spoiled.is_empty() || builder.report.has_errors();
-    block.spoiled.iter().for_each(|name| builder.scope.spoil(name));
-    for statement in &block.statements {
+    builder.graph.is_incomplete = !block.scraps.is_empty() || builder.report.has_errors();
+    builder.scope.note_scraps(&block.scraps);
+    let mut scraps = block.scraps.iter().peekable();
+    for (place, statement) in block.statements.iter().enumerate() {
+        while let Some(scrap) = scraps.next_if(|scrap| scrap.place <= place) {
+            builder.keep(Front::Scrap(scrap.tokens.clone()), Vec::new(), &scrap.names);
+        }
         builder.scope.note_later_names(&block.statements);
         builder.statement(statement);
     }
+    scraps.for_each(|scrap| builder.keep(Front::Scrap(scrap.tokens.clone()), Vec::new(), &scrap.names));
     builder.graph
 }
 
@@ -116,6 +162,7 @@ impl Builder<'_> {
                 if let Some(written) = &binding.written {
                     let message = "write the types of several streams on their own statements";
                     self.report.error(syn::spanned::Spanned::span(written), message);
+                    self.keep_type(Some(written));
                 }
                 self.bind_several(*span, names, &ends);
             }
@@ -137,7 +184,7 @@ impl Builder<'_> {
 
     fn bind_one(&mut self, name: &Ident, written: Option<&Type>, ends: &Cursor) {
         let taken = match ends {
-            Cursor::Stream(stream, ..) => {
+            Cursor::Stream(stream, tokens, _) => {
                 let stream_node = &mut self.graph.streams[*stream];
                 if stream_node.name.is_some() {
                     let message = format!(
@@ -146,17 +193,29 @@ impl Builder<'_> {
                     );
                     self.report.error(name.span(), message);
                     self.graph.is_incomplete = true;
+                    self.keep(Front::Stream(tokens.clone()), Vec::new(), std::slice::from_ref(name));
+                    self.keep_type(written);
                 } else {
                     stream_node.name = Some(name.clone());
+                    stream_node.port = Some(tokens.clone());
                     stream_node.written = written.cloned();
                 }
                 Taken::Stream(*stream)
+            }
+            Cursor::Ports(step, tokens, _) if self.graph.steps[*step].bound.is_some() => {
+                let message = format!("this is `{tokens}` already: use that name");
+                self.report.error(name.span(), message);
+                self.graph.is_incomplete = true;
+                self.keep(Front::Stream(tokens.clone()), Vec::new(), std::slice::from_ref(name));
+                self.keep_type(written);
+                Taken::Ports(*step)
             }
             Cursor::Ports(step, ..) => {
                 if let Some(written) = written {
                     let message =
                         format!("this has several streams, {}: leave out the type", self.ports_of(*step));
                     self.report.error(syn::spanned::Spanned::span(written), message);
+                    self.keep_type(Some(written));
                 }
                 self.graph.steps[*step].variable = name.clone();
                 self.graph.steps[*step].bound = Some(name.clone());
@@ -165,6 +224,8 @@ impl Builder<'_> {
             Cursor::End(span) => {
                 self.report
                     .error(*span, "`output` ends a stream, there is nothing to name: leave out the `let`");
+                self.keep(Front::End, Vec::new(), std::slice::from_ref(name));
+                self.keep_type(written);
                 Taken::Nothing
             }
             Cursor::Nowhere => {
@@ -179,7 +240,10 @@ impl Builder<'_> {
         let Cursor::Ports(step, ..) = ends else {
             match ends {
                 Cursor::Nowhere => self.graph.is_incomplete = true,
-                _ => self.report.error(span, "this gives one stream: write `let NAME = …;`"),
+                _ => {
+                    self.report.error(span, "this gives one stream: write `let NAME = …;`");
+                    self.spoil(names, ends.written());
+                }
             }
             names.iter().flatten().for_each(|name| self.scope.spoil(name));
             return;
@@ -189,7 +253,7 @@ impl Builder<'_> {
             let message =
                 format!("this gives {} streams, {}: name each of them", outputs.len(), self.ports_of(*step));
             self.report.error(span, message);
-            names.iter().flatten().for_each(|name| self.scope.spoil(name));
+            self.spoil(names, ends.written());
             return;
         }
         for (name, stream) in names.iter().zip(outputs) {
@@ -197,6 +261,33 @@ impl Builder<'_> {
                 self.graph.streams[stream].name = Some(name.clone());
                 self.define(name, Taken::Stream(stream));
             }
+        }
+    }
+
+    /// Keeps names that nothing can be said of.
+    fn spoil(&mut self, names: &[Option<Ident>], front: Front) {
+        let names: Vec<_> = names.iter().flatten().cloned().collect();
+        names.iter().for_each(|name| self.scope.spoil(name));
+        self.keep(front, Vec::new(), &names);
+    }
+
+    /// Keeps what could not be tied in.
+    fn keep(&mut self, front: Front, links: Vec<Link>, names: &[Ident]) {
+        let place = self.graph.steps.len();
+        self.graph.loose.push(Loose { place, front, links, names: names.to_vec(), written: None });
+    }
+
+    /// Keeps a type that cannot be checked.
+    fn keep_type(&mut self, written: Option<&Type>) {
+        let (place, written) = (self.graph.steps.len(), written.cloned());
+        if written.is_some() {
+            self.graph.loose.push(Loose {
+                place,
+                front: Front::End,
+                links: Vec::new(),
+                names: Vec::new(),
+                written,
+            });
         }
     }
 
@@ -214,12 +305,27 @@ impl Builder<'_> {
             Head::Stream(name) => self.stream(name),
             Head::Call(call) => self.first_call(call, chain.links.is_empty(), statement),
         };
+        let mut loose = matches!(cursor, Cursor::Nowhere).then(|| loose_from_head(chain));
         for (number, link) in chain.links.iter().enumerate() {
             let is_last = number + 1 == chain.links.len();
+            let front = cursor.written();
             cursor = match link {
                 Link::Call(call) => self.call(call, cursor, is_last, chain, statement),
                 Link::Port(port) => self.port(port, cursor),
+                Link::Dangling(_) => Cursor::Nowhere,
             };
+            if matches!(cursor, Cursor::Nowhere) {
+                loose.get_or_insert_with(|| (front, chain.links[number..].to_vec()));
+            }
+        }
+        if let Some((front, links)) = loose {
+            let names =
+                statement.binding.as_ref().map_or(Vec::new(), |binding| names::defined(&binding.names));
+            self.keep(front, links, &names);
+            self.keep_type(statement.binding.as_ref().and_then(|binding| binding.written.as_ref()));
+        } else if statement.binding.is_none() && chain.links.iter().all(|link| matches!(link, Link::Port(_)))
+        {
+            self.keep(cursor.written(), Vec::new(), &[]);
         }
         cursor
     }
@@ -231,7 +337,9 @@ impl Builder<'_> {
             Some(Taken::Ports(step)) => Cursor::Ports(step, quote!(#name), name.span()),
             Some(Taken::Nothing) => Cursor::Nowhere,
             None => {
-                self.report.error(name.span(), self.scope.unknown(name));
+                if !self.scope.may_have(name) {
+                    self.report.error(name.span(), self.scope.unknown(name));
+                }
                 Cursor::Nowhere
             }
         }
@@ -287,19 +395,17 @@ impl Builder<'_> {
         let id = self.id_of(call, is_last, None, statement);
         match operators::find(&call.name.to_string()) {
             Some(operator) if operator.takes == Takes::Nothing => {
-                let Some(arguments) = Arguments::bind(operator, call, &call.arguments, 1, self.report) else {
-                    return Cursor::Nowhere;
-                };
+                let arguments = Arguments::bind(operator, call, &call.arguments, 1, self.report);
                 self.step(id, operator, call, arguments, Vec::new(), false)
             }
-            Some(operator) if begins_a_chain(operator) => self.several(id, operator, call),
+            Some(operator) if operator.begins_a_chain() => self.several(id, operator, call),
             Some(_) => {
                 let message = format!("`{0}` stands behind a stream: `stream.{0}(…)`", call.name);
                 self.report.error(call.name.span(), message);
                 Cursor::Nowhere
             }
             None => {
-                let heads = operators::OPERATORS.iter().filter(|operator| begins_a_chain(operator));
+                let heads = operators::OPERATORS.iter().filter(|operator| operator.begins_a_chain());
                 let hint = did_you_mean(&call.name, heads.map(|operator| operator.name));
                 let message = format!(
                     "a stream begins with `input(…)`, `merge(…)` or `join(…)`, not with `{}`{hint}",
@@ -326,7 +432,8 @@ impl Builder<'_> {
             named.iter().filter_map(|argument| argument.name.as_ref()).for_each(|name| {
                 self.report.error(name.span(), "streams are merged without names: `merge(a, b)`");
             });
-            named.is_empty().then(Arguments::default)
+            let surplus = named.iter().map(|argument| argument.value.clone()).collect();
+            Arguments { bound: Vec::new(), surplus }
         } else {
             Arguments::bind(operator, call, named, streams.len(), self.report)
         };
@@ -334,7 +441,6 @@ impl Builder<'_> {
             self.report.error(span, message);
             return Cursor::Nowhere;
         }
-        let Some(arguments) = arguments else { return Cursor::Nowhere };
         let is_keyed = inputs.first().is_some_and(|first| self.graph.streams[first.stream].is_keyed);
         self.step(id, operator, call, arguments, inputs, is_keyed)
     }
@@ -363,6 +469,7 @@ impl Builder<'_> {
                 self.report.error(word.span(), message);
                 return None;
             }
+            Shape::Broken => Cursor::Nowhere,
             _ => {
                 let message =
                     format!("`{name}` takes streams by their names: give this one a name, `let NAME = …;`");
@@ -431,21 +538,20 @@ impl Builder<'_> {
             self.report.error(call.name.span(), message);
             return Cursor::Nowhere;
         }
-        let Some(arguments) = arguments else { return Cursor::Nowhere };
         self.step(id, operator, call, arguments, vec![input], is_keyed)
     }
 
     fn operator(&mut self, name: &Ident) -> Option<&'static Operator> {
         let found = operators::find(&name.to_string());
         match found {
-            Some(operator) if begins_a_chain(operator) => {
+            Some(operator) if operator.begins_a_chain() => {
                 let message = format!("`{name}` begins a stream: `let NAME = {name}(…);`");
                 self.report.error(name.span(), message);
                 None
             }
             Some(operator) => Some(operator),
             None => {
-                let links = operators::OPERATORS.iter().filter(|operator| !begins_a_chain(operator));
+                let links = operators::OPERATORS.iter().filter(|operator| !operator.begins_a_chain());
                 let hint = did_you_mean(name, links.map(|operator| operator.name));
                 self.report.error(name.span(), format!("there is no operator `{name}`{hint}"));
                 None
@@ -492,7 +598,8 @@ impl Builder<'_> {
             self.graph.streams[input.stream].to.push(step);
         }
         let mut stream = |id: String, is_keyed| {
-            let stream = Stream { name: None, id, is_keyed, written: None, from: step, to: Vec::new() };
+            let stream =
+                Stream { name: None, port: None, id, is_keyed, written: None, from: step, to: Vec::new() };
             self.graph.streams.push(stream);
             self.graph.streams.len() - 1
         };
@@ -575,8 +682,15 @@ impl Builder<'_> {
     }
 }
 
-fn begins_a_chain(operator: &Operator) -> bool {
-    matches!(operator.takes, Takes::Nothing | Takes::Streams | Takes::Sides { .. })
+/// A chain of which nothing could be tied in.
+fn loose_from_head(chain: &Chain) -> (Front, Vec<Link>) {
+    match &chain.head {
+        Head::Stream(name) => (Front::Written(quote!(#name)), chain.links.clone()),
+        Head::Call(call) => {
+            let head = std::iter::once(Link::Call(call.clone()));
+            (Front::Beginning, head.chain(chain.links.iter().cloned()).collect())
+        }
+    }
 }
 
 /// What an argument is called that is made with this word: `clock` or `windower`.

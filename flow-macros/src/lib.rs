@@ -35,7 +35,7 @@ fn compile(tokens: TokenStream) -> TokenStream {
     let graph = graph::build(&block, &mut report);
     check::run(&graph, &mut report);
     if report.has_errors() {
-        return expand::broken(&root, &report);
+        return expand::broken(&root, &graph, &report);
     }
     let plan = plan::stages(&graph);
     expand::flow(&root, &graph, &plan)

@@ -3,6 +3,8 @@
 //! One record an operator, in a file of its name. What types its arguments have is not known here: that
 //! is for the bounds of the method of the same name in `flow-runtime`.
 
+use proc_macro2::Ident;
+
 mod branch;
 mod collect;
 mod collect_window;
@@ -138,6 +140,11 @@ impl Operator {
     pub(crate) fn option_of(&self, port: &Port) -> Option<&'static Parameter> {
         let makes_it = |parameter: &&Parameter| port.is_optional() && parameter.name == port.name;
         self.parameters.iter().find(makes_it)
+    }
+
+    /// Whether the operator stands in front of a chain.
+    pub(crate) fn begins_a_chain(&self) -> bool {
+        matches!(self.takes, Takes::Nothing | Takes::Streams | Takes::Sides { .. })
     }
 
     /// Whether the operator takes several streams, each of which is a side of its own.
@@ -415,6 +422,21 @@ pub(crate) fn is_word(word: &str) -> bool {
         _ => None,
     });
     words.flatten().any(|known| known.word == word)
+}
+
+/// Whether anything has a parameter of this name.
+pub(crate) fn is_parameter(name: &Ident) -> bool {
+    let of_operators = OPERATORS.iter().flat_map(|operator| operator.parameters);
+    let of_constructors = CONSTRUCTORS.iter().flat_map(|constructor| constructor.parameters);
+    of_operators.chain(of_constructors).any(|parameter| name == parameter.name)
+}
+
+/// Whether any operator has a port of this name.
+pub(crate) fn is_port(name: &Ident) -> bool {
+    OPERATORS.iter().any(|operator| match operator.gives {
+        Gives::Ports(ports) => ports.ports.iter().any(|port| name == port.name),
+        _ => false,
+    })
 }
 
 /// The operator of this name.

@@ -11,6 +11,8 @@ mod meetings;
 use crate::graph::{Graph, StepId, StreamId};
 use crate::operators::Body;
 
+pub(crate) use counters::sources;
+
 /// How many operators that open a scope of their own may stand inside each other, before a cut keeps the
 /// code from growing sideways.
 const DEPTH: usize = 8;

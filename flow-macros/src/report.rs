@@ -29,18 +29,32 @@ impl Report {
         }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Takes back all errors but the first `length`: what was read will be read once more.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.errors.truncate(length);
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         !self.errors.is_empty()
     }
 
     /// One `compile_error!` for each.
-    pub(crate) fn to_tokens(&self, root: &TokenStream) -> TokenStream {
-        let errors = self.errors.iter().map(|(span, message)| {
+    pub(crate) fn to_tokens(&self, root: &TokenStream) -> impl Iterator<Item = TokenStream> {
+        self.errors.iter().map(|(span, message)| {
             let root = respan(root.clone(), *span);
             quote_spanned!(*span=> #root::__private::compile_error! { #message })
-        });
-        errors.collect()
+        })
     }
+}
+
+/// What stands in the place of something that an error has been reported of: it has no type, so that the compiler
+/// has nothing to say of what follows from it.
+pub(crate) fn nowhere(span: Span) -> Ident {
+    Ident::new("nowhere", Span::mixed_site().located_at(span))
 }
 
 /// `tokens` as if they stood at `span`.

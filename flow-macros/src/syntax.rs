@@ -18,8 +18,25 @@ pub(crate) use statement::{Names, Statement};
 #[derive(Default)]
 pub(crate) struct Block {
     pub(crate) statements: Vec<Statement>,
-    /// Names that a statement would have defined if it could have been read.
-    pub(crate) spoiled: Vec<Ident>,
+    /// What could not be read.
+    pub(crate) scraps: Vec<Scrap>,
+}
+
+/// Tokens that no statement could be made of, which has been reported.
+pub(crate) struct Scrap {
+    /// How many statements stand in front of it.
+    pub(crate) place: usize,
+    pub(crate) tokens: TokenStream,
+    /// The names that it would have defined.
+    pub(crate) names: Vec<Ident>,
+}
+
+impl Block {
+    fn scrap(&mut self, tokens: TokenStream, names: Vec<Ident>) {
+        if !tokens.is_empty() {
+            self.scraps.push(Scrap { place: self.statements.len(), tokens, names });
+        }
+    }
 }
 
 /// Parts the path of the crate `flow`, which stands in brackets in front, from the block.

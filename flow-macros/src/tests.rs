@@ -1,5 +1,7 @@
 //! Snapshots of what blocks expand to: for review, because an expansion is code that people read.
 
+mod half_written;
+
 use proc_macro2::TokenStream;
 
 /// What a block expands to, as `rustfmt` would have it.

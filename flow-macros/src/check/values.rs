@@ -16,7 +16,7 @@ pub(super) fn check(graph: &Graph, report: &mut Report) {
 fn arguments(given: &Arguments, report: &mut Report) {
     for bound in &given.bound {
         match &bound.given {
-            Given::Nothing | Given::Default(_) | Given::Forever | Given::Word { .. } => {}
+            Given::Nothing | Given::Default(_) | Given::Forever | Given::Word { .. } | Given::Hole(_) => {}
             Given::Value { span, literal, .. } => {
                 value(bound.parameter, *literal, *span, report);
                 contradiction(bound.parameter, *literal, given, *span, report);
@@ -47,8 +47,15 @@ fn contradiction(
 }
 
 fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Report) {
+    if let Some(message) = wrong(parameter, literal) {
+        report.error(span, message);
+    }
+}
+
+/// What is wrong with a literal as the value of a parameter.
+pub(crate) fn wrong(parameter: &Parameter, literal: Literal) -> Option<String> {
     let name = parameter.name;
-    let wrong = match (parameter.kind, literal) {
+    match (parameter.kind, literal) {
         (Kind::Switch(_), Literal::Flag) => None,
         (Kind::Switch(_), _) => {
             Some(format!("`{name}` must be `true` or `false`, written out: types depend on it"))
@@ -95,8 +102,5 @@ fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Repor
         (Kind::Windower, _) => {
             Some(format!("`{name}` must be a windower: `TumblingWindower(length = 10s, align_to = …)`"))
         }
-    };
-    if let Some(message) = wrong {
-        report.error(span, message);
     }
 }

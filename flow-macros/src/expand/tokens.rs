@@ -5,31 +5,34 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
+use super::kept::kept;
 use super::names::Names;
+use crate::check::values;
 use crate::graph::{Arguments, Bound, Given, Graph, Literal, Step, StepId};
 use crate::operators::{Absent, Body, Gives, Kind, Takes};
 use crate::plan::{Mode, Origin, Plan, Stage};
-use crate::report::respan;
+use crate::report::{nowhere, respan};
 use crate::syntax::duration;
 
 /// A `let` for each step, and one for each place where items wait.
 pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan, names: &Names) -> TokenStream {
-    let printer = Printer { root, graph, plan, names };
+    let printer = Printer { root, graph, sources: &plan.sources, names };
     let steps = (0..graph.steps.len()).map(|step| printer.step(step));
-    let places = plan.stages.iter().map(|stage| printer.place(*stage));
+    let places = plan.stages.iter().map(|stage| printer.place(plan.mode, *stage));
     steps.chain(places).collect()
 }
 
-struct Printer<'a> {
-    root: &'a TokenStream,
-    graph: &'a Graph,
-    plan: &'a Plan,
-    names: &'a Names,
+pub(super) struct Printer<'a> {
+    pub(super) root: &'a TokenStream,
+    pub(super) graph: &'a Graph,
+    /// For each step, the numbers of the sources that it hears from.
+    pub(super) sources: &'a [Vec<usize>],
+    pub(super) names: &'a Names,
 }
 
 impl Printer<'_> {
     /// `let (keyed, mut keyed_op) = stream.at(1).key_on(|item| …);`
-    fn step(&self, id: StepId) -> TokenStream {
+    pub(super) fn step(&self, id: StepId) -> TokenStream {
         let step = &self.graph.steps[id];
         let sides = step.operator.joins().then(|| self.sides(id, step));
         let made = self.made(id, step);
@@ -72,8 +75,9 @@ impl Printer<'_> {
                 let named = step.outputs.iter().zip(ports.ports).filter_map(|(stream, port)| {
                     let stream = &self.graph.streams[*stream];
                     let (name, port) = (stream.name.as_ref()?, Ident::new(port.name, Span::mixed_site()));
+                    let port = stream.port.clone().unwrap_or_else(|| quote!(#variable.#port));
                     let written = stream.written.as_ref().map(|written| self.written(name, written));
-                    Some(quote!(let #name = #variable.#port; #written))
+                    Some(quote!(let #name = #port; #written))
                 });
                 quote! {
                     let (#variable, mut #op) = #call;
@@ -119,7 +123,7 @@ impl Printer<'_> {
         let name = method.as_ref().unwrap_or(&step.name);
         match step.operator.takes {
             Takes::Nothing => {
-                let source = self.plan.sources[id][0];
+                let source = self.sources[id][0];
                 let arguments = self.values(&step.arguments, &Input::of(TokenStream::new()));
                 let arguments = enclosed(quote!(#number, #source, #arguments), step.parentheses);
                 quote!(#root::__private::Beginning.#name #arguments)
@@ -192,6 +196,11 @@ impl Printer<'_> {
         let (root, stream) = (self.root, &input.stream);
         match &bound.given {
             Given::Nothing => TokenStream::new(),
+            Given::Hole(None) => nowhere(Span::call_site()).into_token_stream(),
+            Given::Hole(Some(value)) => kept(root, &value.tokens),
+            Given::Value { tokens, literal, .. } if values::wrong(bound.parameter, *literal).is_some() => {
+                kept(root, tokens)
+            }
             Given::Default(default) => default.parse().unwrap_or_default(),
             Given::Forever => quote!(#root::__private::TimeDelta::MAX),
             Given::Value { tokens, literal: Literal::Closure, .. } if bound.parameter.kind == Kind::Sink => {
@@ -240,9 +249,9 @@ impl Printer<'_> {
     }
 
     /// `let keyed_in = keyed.inbox();`, for what the stage begins with.
-    fn place(&self, stage: Stage) -> TokenStream {
+    fn place(&self, mode: Mode, stage: Stage) -> TokenStream {
         let Self { graph, names, .. } = self;
-        let queue = match self.plan.mode {
+        let queue = match mode {
             Mode::Batches => quote!(queue),
             Mode::Items => quote!(fifo),
         };
@@ -250,7 +259,7 @@ impl Printer<'_> {
             Stage::Source(step) => {
                 let stream = self.token(step);
                 let batch = names.waiting(step);
-                let next = (self.plan.mode == Mode::Items).then(|| {
+                let next = (mode == Mode::Items).then(|| {
                     let next = Names::fifo(&batch);
                     quote!(let #next = #stream.fifo();)
                 });
@@ -272,7 +281,7 @@ impl Printer<'_> {
                 // It holds pairs: those of the stream, or those that the step makes of its items.
                 let makes_pairs = operator.makes_keys() || operator.joins();
                 let pairs = if makes_pairs { &op } else { stream };
-                let next = (self.plan.mode == Mode::Items).then(|| {
+                let next = (mode == Mode::Items).then(|| {
                     let next = Names::fifo(&inbox);
                     let waiting =
                         if operator.joins() { quote!(#op.waiting()) } else { quote!(#stream.fifo()) };
@@ -282,7 +291,7 @@ impl Printer<'_> {
             }
             Stage::Emitted(step) => {
                 let (op, out) = (names.operator(step), names.emitted(step));
-                let next = (self.plan.mode == Mode::Items).then(|| {
+                let next = (mode == Mode::Items).then(|| {
                     let next = Names::fifo(&out);
                     quote!(let #next = #op.fifo();)
                 });

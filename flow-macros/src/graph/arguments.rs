@@ -10,6 +10,8 @@ use crate::syntax::{Argument, Call, Shape, Value};
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) bound: Vec<Bound>,
+    /// Those that there are no parameters for, which has been reported.
+    pub(crate) surplus: Vec<Value>,
 }
 
 /// One parameter with its argument.
@@ -32,6 +34,8 @@ pub(crate) enum Given {
     Value { tokens: TokenStream, span: Span, literal: Literal },
     /// One of the parameter's words: the runtime's value of that meaning.
     Word { value: &'static str, span: Span },
+    /// Nothing that it could be, which has been reported: what is written there, if anything is.
+    Hole(Option<Value>),
     /// A clock or a windower of the catalogue.
     Constructed { constructor: &'static Constructor, name: Ident, parentheses: Span, arguments: Arguments },
 }
@@ -54,6 +58,7 @@ impl Bound {
         let value = match &self.given {
             Given::Value { span, .. } | Given::Word { span, .. } => Some(*span),
             Given::Constructed { name, .. } => Some(name.span()),
+            Given::Hole(value) => value.as_ref().map(|value| value.span),
             Given::Nothing | Given::Default(_) | Given::Forever => None,
         };
         self.name.as_ref().map(Ident::span).or(value)
@@ -76,15 +81,14 @@ impl Arguments {
         self.bound.iter().filter(|bound| !matches!(bound.given, Given::Nothing)).find(is_it)
     }
 
-    /// Gives each parameter of `operator` its argument, where `sides` streams meet. None where something is
-    /// wrong.
+    /// Gives each parameter of `operator` its argument, where `sides` streams meet.
     pub(super) fn bind<'a>(
         operator: &'static Operator,
         call: &Call,
         arguments: impl IntoIterator<Item = &'a Argument>,
         sides: usize,
         report: &mut Report,
-    ) -> Option<Self> {
+    ) -> Self {
         let owner = Owner { name: operator.name, sides };
         bind(owner, operator.parameters, arguments, call.parentheses, report)
     }
@@ -112,23 +116,28 @@ fn bind<'a>(
     arguments: impl IntoIterator<Item = &'a Argument>,
     parentheses: Span,
     report: &mut Report,
-) -> Option<Arguments> {
+) -> Arguments {
     let parameters = owner.parameters(parameters);
     let mut slots: Vec<Option<&Argument>> = parameters.iter().map(|_| None).collect();
+    let mut surplus = Vec::new();
     let mut is_sound = true;
     let mut named = false;
     for (place, argument) in arguments.into_iter().enumerate() {
-        match find(owner.name, &parameters, argument, place, named) {
-            Ok(parameter) if slots[parameter].is_none() => slots[parameter] = Some(argument),
-            Ok(parameter) => {
-                is_sound = false;
-                let message = format!("`{}` is given twice: leave one out", parameters[parameter].name);
+        is_sound &= !matches!(argument.value.shape, Shape::Broken);
+        let wrong = match find(owner.name, &parameters, argument, place, named) {
+            Ok(parameter) if slots[parameter].is_none() => {
+                slots[parameter] = Some(argument);
+                None
+            }
+            Ok(parameter) => Some(format!("`{}` is given twice: leave one out", parameters[parameter].name)),
+            Err(message) => Some(message),
+        };
+        if let Some(message) = wrong {
+            if !matches!(argument.value.shape, Shape::Broken) {
                 report.error(span_of(argument), message);
             }
-            Err(message) => {
-                is_sound = false;
-                report.error(span_of(argument), message);
-            }
+            is_sound = false;
+            surplus.push(argument.value.clone());
         }
         named |= argument.name.is_some();
     }
@@ -144,14 +153,17 @@ fn bind<'a>(
     let missing: Vec<_> = missing.map(|(_, parameter)| parameter).collect();
     if is_sound && !missing.is_empty() {
         report.error(parentheses, missing_message(owner, &parameters, &missing));
-        return None;
     }
-    let bound: Vec<_> = slots
-        .into_iter()
-        .zip(&parameters)
-        .filter_map(|(slot, parameter)| give(slot, parameter, owner.sides, report))
-        .collect();
-    (is_sound && bound.len() == parameters.len()).then_some(Arguments { bound })
+    let bound = slots.into_iter().zip(&parameters).map(|(slot, parameter)| {
+        give(slot, parameter, owner.sides, report).unwrap_or_else(|| hole(slot, parameter))
+    });
+    Arguments { bound: bound.collect(), surplus }
+}
+
+/// A parameter with nothing that it could be.
+fn hole(slot: Option<&Argument>, parameter: &'static Parameter) -> Bound {
+    let name = slot.and_then(|argument| argument.name.clone());
+    Bound { parameter, name, given: Given::Hole(slot.map(|argument| argument.value.clone())) }
 }
 
 /// The parameter that an argument is for.
@@ -236,6 +248,9 @@ fn give(
         };
         return Some(Bound { parameter, name: None, given });
     };
+    if matches!(argument.value.shape, Shape::Broken) {
+        return None;
+    }
     let name = argument.name.clone();
     if !matches!(parameter.kind, Kind::Clock | Kind::Windower) {
         return Some(Bound { parameter, name, given: value(&argument.value) });
@@ -251,7 +266,7 @@ fn give(
                         return None;
                     }
                     let owner = Owner { name: constructor.name, sides };
-                    let arguments = bind(owner, constructor.parameters, arguments, *parentheses, report)?;
+                    let arguments = bind(owner, constructor.parameters, arguments, *parentheses, report);
                     Given::Constructed {
                         constructor,
                         name: name.clone(),
@@ -309,6 +324,7 @@ fn word(
             None => (format!(", and not `{written}`"), did_you_mean(written, known())),
         },
         Shape::Literal => (", without quotes".to_owned(), String::new()),
+        Shape::Broken => return None,
         _ => (String::new(), String::new()),
     };
     let message = format!("`{}` is one of the words {}{subject}{hint}", parameter.name, listed(known()));

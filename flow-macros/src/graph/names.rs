@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenTree};
 
 use super::{StepId, StreamId};
+use crate::operators::{self, Operator};
 use crate::report::did_you_mean;
-use crate::syntax::{Names, Statement};
+use crate::syntax::{Names, Scrap, Statement};
 
 /// What a name stands for.
 #[derive(Clone, Copy)]
@@ -22,7 +23,9 @@ pub(super) enum Taken {
 #[derive(Default)]
 pub(super) struct Scope {
     taken: BTreeMap<String, Taken>,
-    later: Vec<String>,
+    later: Vec<Ident>,
+    /// Whether a `let` could not be read and its name not either, so that each unknown name may be that one.
+    has_nameless: bool,
 }
 
 impl Scope {
@@ -34,6 +37,21 @@ impl Scope {
     /// Remembers that a name would have been defined, so that its use is no second error.
     pub(super) fn spoil(&mut self, name: &Ident) {
         self.taken.entry(name.to_string()).or_insert(Taken::Nothing);
+    }
+
+    /// Remembers what would have been defined by what could not be read.
+    pub(super) fn note_scraps(&mut self, scraps: &[Scrap]) {
+        for scrap in scraps {
+            scrap.names.iter().for_each(|name| self.spoil(name));
+            let first = scrap.tokens.clone().into_iter().next();
+            let is_let = matches!(first, Some(TokenTree::Ident(word)) if word == "let");
+            self.has_nameless |= is_let && scrap.names.is_empty();
+        }
+    }
+
+    /// Whether a name that is not defined may be one that could not be read.
+    pub(super) fn may_have(&self, name: &Ident) -> bool {
+        self.has_nameless && !self.later.contains(name)
     }
 
     pub(super) fn find(&self, name: &Ident) -> Option<Taken> {
@@ -53,10 +71,13 @@ impl Scope {
 
     /// What is wrong with a name that is not defined.
     pub(super) fn unknown(&self, name: &Ident) -> String {
-        if self.later.iter().any(|later| name == later) {
+        if self.later.contains(name) {
             return format!(
                 "`{name}` is used before it is defined: a block has no cycles, so move its `let` further up"
             );
+        }
+        if operators::find(&name.to_string()).is_some_and(Operator::begins_a_chain) {
+            return format!("an operator has parentheses: `{name}(…)`");
         }
         let hint = did_you_mean(name, self.taken.keys().map(String::as_str));
         if hint.is_empty() {
@@ -68,10 +89,11 @@ impl Scope {
     }
 }
 
-fn defined(names: &Names) -> Vec<String> {
+/// The names that are defined by those of a `let`.
+pub(super) fn defined(names: &Names) -> Vec<Ident> {
     match names {
-        Names::One(name) => vec![name.to_string()],
-        Names::Several(_, names) => names.iter().flatten().map(Ident::to_string).collect(),
+        Names::One(name) => vec![name.clone()],
+        Names::Several(_, names) => names.iter().flatten().cloned().collect(),
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn assign(graph: &Graph) -> (Vec<Vec<usize>>, usize) {
 }
 
 /// For each step, the numbers of the sources that it hears from.
-pub(super) fn sources(graph: &Graph) -> Vec<Vec<usize>> {
+pub(crate) fn sources(graph: &Graph) -> Vec<Vec<usize>> {
     let mut sources: Vec<Vec<usize>> = Vec::new();
     let mut number = 0;
     for step in &graph.steps {

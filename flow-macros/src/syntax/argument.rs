@@ -1,9 +1,10 @@
 //! Arguments: `value` or `name = value`.
 
-use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote};
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Ident, Lit, Member, Token, UnOp};
 
@@ -12,12 +13,14 @@ use crate::operators;
 use crate::report::Report;
 
 /// One argument of an operator.
+#[derive(Clone)]
 pub(crate) struct Argument {
     pub(crate) name: Option<Ident>,
     pub(crate) value: Value,
 }
 
 /// What is written as an argument, as far as the macro looks into it.
+#[derive(Clone)]
 pub(crate) struct Value {
     /// As written: durations are not translated yet.
     pub(crate) tokens: TokenStream,
@@ -26,6 +29,7 @@ pub(crate) struct Value {
 }
 
 /// What the macro can say of a value without knowing types.
+#[derive(Clone)]
 pub(crate) enum Shape {
     /// A duration literal, in nanoseconds.
     Duration(i128),
@@ -45,31 +49,121 @@ pub(crate) enum Shape {
     Field(Ident, Ident),
     /// Anything else.
     Other,
+    /// Something that cannot be read, which has been reported.
+    Broken,
 }
 
-/// The arguments between a pair of parentheses.
-pub(super) fn list(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Vec<Argument>> {
+/// The arguments between a pair of parentheses. One that cannot be read is reported and kept as it is; what is
+/// wrong behind it is likely to come of that, and is not reported.
+pub(super) fn list(input: ParseStream<'_>, end: Span, report: &mut Report) -> Vec<Argument> {
     let mut arguments = Vec::new();
+    let mut is_sound = true;
     while !input.is_empty() {
-        let name = if input.peek(Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]) {
-            let name = input.parse()?;
-            input.parse::<Token![=]>()?;
-            Some(name)
-        } else {
-            None
-        };
-        let value = match keyword(input)? {
-            Some(word) => Value::word(word),
-            None => Value::of(&input.parse()?),
-        };
-        duration::complain(&value.tokens, report);
-        arguments.push(Argument { name, value });
-        if input.is_empty() {
-            break;
+        let name = name(input).or_else(|| name_without_equals(input, &mut is_sound, report));
+        let ahead = input.fork();
+        match value(&ahead, report) {
+            Ok(value) => {
+                input.advance_to(&ahead);
+                duration::complain(&value.tokens, report);
+                arguments.push(Argument { name, value });
+                if !input.is_empty() && !input.peek(Token![,]) {
+                    let error = syn::Error::new(input.span(), "expected `,` or `)`");
+                    complain(&error, end, &mut is_sound, report);
+                }
+            }
+            Err(error) => {
+                complain(&error, end, &mut is_sound, report);
+                arguments.push(Argument { name, value: Value::broken(unread(input), end) });
+            }
         }
-        input.parse::<Token![,]>().map_err(|error| syn::Error::new(error.span(), "expected `,` or `)`"))?;
+        // It stands behind each argument, or its absence has been reported.
+        let _ = input.parse::<Token![,]>();
     }
-    Ok(arguments)
+    arguments
+}
+
+fn complain(error: &syn::Error, end: Span, is_sound: &mut bool, report: &mut Report) {
+    if std::mem::replace(is_sound, false) {
+        report.parser_error(error, end);
+    }
+}
+
+/// `name =`, where it stands there.
+fn name(input: ParseStream<'_>) -> Option<Ident> {
+    let ahead = input.fork();
+    let name = ahead.parse().ok()?;
+    if ahead.peek(Token![==]) || ahead.peek(Token![=>]) {
+        return None;
+    }
+    ahead.parse::<Token![=]>().ok()?;
+    input.advance_to(&ahead);
+    Some(name)
+}
+
+/// A name with something behind it that can only be its value.
+fn name_without_equals(input: ParseStream<'_>, is_sound: &mut bool, report: &mut Report) -> Option<Ident> {
+    let ahead = input.fork();
+    let name: Ident = ahead.parse().ok()?;
+    if !ahead.peek(Lit) && !(ahead.peek(Token![|]) && operators::is_parameter(&name)) {
+        return None;
+    }
+    complain(&syn::Error::new(ahead.span(), "missing `=` in front of this"), name.span(), is_sound, report);
+    input.advance_to(&ahead);
+    Some(name)
+}
+
+fn value(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Value> {
+    if let Some(word) = keyword(input)? {
+        return Ok(Value::word(word));
+    }
+    if let Some(value) = constructor(input, report) {
+        return Ok(value);
+    }
+    Ok(Value::of(&input.parse()?))
+}
+
+/// A clock or a windower of the catalogue, with its arguments.
+fn constructor(input: ParseStream<'_>, report: &mut Report) -> Option<Value> {
+    let ahead = input.fork();
+    let name: Ident = ahead.parse().ok()?;
+    let group: Group = ahead.parse().ok()?;
+    let is_all = ahead.is_empty() || ahead.peek(Token![,]);
+    let is_known = operators::find_constructor(&name.to_string()).is_some();
+    if !is_all || !is_known || group.delimiter() != Delimiter::Parenthesis {
+        return None;
+    }
+    input.advance_to(&ahead);
+    let arguments = group_list(&group, report);
+    let shape = Shape::Call { name: name.clone(), arguments, parentheses: group.span() };
+    Some(Value { tokens: quote!(#name #group), span: name.span(), shape })
+}
+
+/// The arguments in a group.
+pub(super) fn group_list(group: &Group, report: &mut Report) -> Vec<Argument> {
+    let end = group.stream().into_iter().last().map_or(group.span(), |last| last.span());
+    let mut arguments = Vec::new();
+    let read = |input: ParseStream<'_>| {
+        arguments = list(input, end, report);
+        Ok(())
+    };
+    // `list` takes all tokens and has no errors besides those that it reports.
+    let _ = read.parse2(group.stream());
+    arguments
+}
+
+/// What cannot be read, up to the `,` that ends it: one that does not part the parameters of a closure.
+fn unread(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    let mut pipes = 0;
+    while let Ok(tree) = if input.peek(Token![,]) && pipes % 2 == 0 { Err(()) } else { any(input) } {
+        pipes += usize::from(matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == '|'));
+        tokens.append(tree);
+    }
+    tokens
+}
+
+fn any(input: ParseStream<'_>) -> Result<TokenTree, ()> {
+    input.parse().map_err(|_| ())
 }
 
 /// A word of the language's that Rust keeps for itself, as `final`, where it is all of a value.
@@ -86,6 +180,11 @@ fn keyword(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
 impl Value {
     fn word(word: Ident) -> Self {
         Self { tokens: word.to_token_stream(), span: word.span(), shape: Shape::Name(word) }
+    }
+
+    fn broken(tokens: TokenStream, end: Span) -> Self {
+        let span = tokens.clone().into_iter().next().map_or(end, |first| first.span());
+        Self { tokens, span, shape: Shape::Broken }
     }
 
     fn of(value: &Expr) -> Self {

@@ -1,9 +1,10 @@
 //! Chains: `HEAD.operator(…).port.operator(…)`.
 
-use proc_macro2::Span;
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, Token, token};
+use syn::{AngleBracketedGenericArguments, Ident, Lifetime, Token, token};
 
 use super::argument::{self, Argument};
 use super::refused;
@@ -22,17 +23,28 @@ pub(crate) enum Head {
 }
 
 /// `.operator(…)` or `.port`.
+#[derive(Clone)]
 pub(crate) enum Link {
     Call(Call),
     Port(Ident),
+    /// `.` and nothing that an operator could be.
+    Dangling(TokenStream),
 }
 
 /// An operator with its arguments.
+#[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) name: Ident,
     pub(crate) arguments: Vec<Argument>,
     /// The parentheses, where a missing argument is reported.
     pub(crate) parentheses: Span,
+}
+
+impl Chain {
+    /// Whether the chain ends in a dot with no operator behind it.
+    pub(super) fn dangles(&self) -> bool {
+        matches!(self.links.last(), Some(Link::Dangling(_)))
+    }
 }
 
 /// What is wrong with `operator::<Type>(…)`.
@@ -52,23 +64,50 @@ pub(super) fn parse(input: ParseStream<'_>, report: &mut Report) -> syn::Result<
     if input.peek(Token![!]) {
         return Err(syn::Error::new(name.span(), "a macro is no stream: use it inside an argument"));
     }
-    let head = match call(name, input, report)? {
-        Link::Call(call) => Head::Call(call),
+    let head = match call(name, input, report) {
         Link::Port(name) => Head::Stream(name),
+        Link::Call(call) => Head::Call(call),
+        Link::Dangling(_) => unreachable!("only a dot dangles: this is a bug in `flow`"),
     };
     let mut links = Vec::new();
-    while input.parse::<Option<Token![.]>>()?.is_some() {
-        let name =
-            input.call(Ident::parse_any).map_err(|_| input.error("expected an operator behind the `.`"))?;
-        if name == "await" {
-            return Err(syn::Error::new(name.span(), "a block does not wait: leave out `.await`"));
-        }
-        if input.peek(Token![::]) {
-            return Err(syn::Error::new(name.span(), NO_TYPES));
-        }
-        links.push(call(name, input, report)?);
+    while let Some(dot) = input.parse::<Option<Token![.]>>()? {
+        links.extend(link(dot, input, report));
     }
     Ok(Chain { head, links })
+}
+
+/// What stands behind a dot. None for something that may be left out, which has been reported.
+fn link(dot: Token![.], input: ParseStream<'_>, report: &mut Report) -> Option<Link> {
+    if input.peek(Token![let]) || !input.peek(Ident::peek_any) {
+        let is_at_end = input.is_empty() || input.peek(Token![let]);
+        let span = if is_at_end { dot.span } else { input.span() };
+        report.error(span, "expected an operator behind the `.`");
+        return Some(Link::Dangling(behind_dot(dot, input)));
+    }
+    let Ok(name) = input.call(Ident::parse_any) else { return None };
+    if name == "await" {
+        report.error(name.span(), "a block does not wait: leave out `.await`");
+        return None;
+    }
+    if input.peek(Token![::]) {
+        report.error(name.span(), NO_TYPES);
+        let _ = input.parse::<AngleBracketedGenericArguments>();
+    }
+    Some(call(name, input, report))
+}
+
+/// A dot, and what stands behind it but can be no operator.
+fn behind_dot(dot: Token![.], input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = dot.into_token_stream();
+    while !input.is_empty() && !input.peek(Ident::peek_any) {
+        if let Ok(lifetime) = input.parse::<Lifetime>() {
+            lifetime.to_tokens(&mut tokens);
+            continue;
+        }
+        let Ok(tree) = input.parse::<TokenTree>() else { break };
+        tokens.append(tree);
+    }
+    tokens
 }
 
 fn head_name(input: ParseStream<'_>) -> syn::Result<Ident> {
@@ -77,12 +116,15 @@ fn head_name(input: ParseStream<'_>) -> syn::Result<Ident> {
 }
 
 /// The call of `name` where parentheses follow, the bare name otherwise.
-fn call(name: Ident, input: ParseStream<'_>, report: &mut Report) -> syn::Result<Link> {
+fn call(name: Ident, input: ParseStream<'_>, report: &mut Report) -> Link {
     if !input.peek(token::Paren) {
-        return Ok(Link::Port(name));
+        return Link::Port(name);
     }
-    let arguments;
-    let parentheses = syn::parenthesized!(arguments in input).span.join();
-    let arguments = argument::list(&arguments, report)?;
-    Ok(Link::Call(Call { name, arguments, parentheses }))
+    match input.parse::<Group>() {
+        Ok(group) => {
+            let arguments = argument::group_list(&group, report);
+            Link::Call(Call { name, arguments, parentheses: group.span() })
+        }
+        Err(_) => Link::Port(name),
+    }
 }

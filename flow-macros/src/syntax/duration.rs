@@ -4,7 +4,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::Lit;
 
-use crate::report::{Report, respan};
+use crate::report::{Report, nowhere, respan};
 
 /// The units there are, in nanoseconds.
 const UNITS: [(&str, i128); 7] = [
@@ -86,7 +86,8 @@ pub(crate) fn translate(tokens: TokenStream, root: &TokenStream) -> TokenStream 
         }
         TokenTree::Literal(literal) => match read_token(&literal) {
             Some(Ok(nanoseconds)) => time_delta(nanoseconds, &literal, root),
-            _ => TokenTree::Literal(literal).into(),
+            Some(Err(_)) => TokenTree::Ident(nowhere(literal.span())).into(),
+            None => TokenTree::Literal(literal).into(),
         },
         token => token.into(),
     });

@@ -3,6 +3,8 @@
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::parse::ParseStream;
 
+use crate::operators;
+
 /// Words that begin a statement in Rust, and what a block has instead.
 fn advice(word: &str) -> Option<&'static str> {
     Some(match word {
@@ -78,6 +80,34 @@ pub(super) fn behind_statement(next: &TokenTree) -> &'static str {
 /// Whether what stands behind a statement changes what it means.
 pub(super) fn belongs_to_statement(next: &TokenTree) -> bool {
     matches!(next, TokenTree::Punct(_))
+}
+
+/// Whether what stands behind a statement looks like the next one, with nothing but a `;` missing.
+pub(super) fn may_begin(behind: &TokenStream) -> bool {
+    let mut trees = behind.clone().into_iter();
+    let (first, second) = (trees.next(), trees.next());
+    match (first, second) {
+        (Some(TokenTree::Ident(word)), _) if word == "let" => true,
+        (Some(TokenTree::Ident(word)), Some(TokenTree::Punct(dot))) => word != "else" && dot.as_char() == '.',
+        (Some(TokenTree::Ident(_)), Some(TokenTree::Group(group))) => {
+            group.delimiter() == Delimiter::Parenthesis
+        }
+        _ => false,
+    }
+}
+
+/// Whether what stands behind a statement is an operator or a port of its, with nothing but a `.` missing.
+pub(super) fn is_operator(behind: &TokenStream) -> bool {
+    let mut trees = behind.clone().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Ident(word)), Some(TokenTree::Group(_))) => {
+            operators::find(&word.to_string()).is_some_and(|operator| !operator.begins_a_chain())
+        }
+        (Some(TokenTree::Ident(word)), Some(TokenTree::Punct(dot))) if dot.as_char() == '.' => {
+            operators::is_port(&word)
+        }
+        _ => false,
+    }
 }
 
 /// What to go on with when a statement did not end: the next one, where it begins with `let`.

@@ -1,6 +1,7 @@
 //! Statements: `let NAME = CHAIN;`, `let (NAME, NAME) = CHAIN;` or `CHAIN;`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, Type};
 
@@ -35,41 +36,83 @@ pub(super) fn split(tokens: TokenStream) -> Vec<TokenStream> {
     statements.map(|statement| statement.iter().cloned().collect()).collect()
 }
 
-/// Reads one statement; where a `;` is missing, several.
+/// Reads one statement; where a `;` is missing, several. What cannot be read is kept as it is, and reading goes on
+/// with the next statement.
 pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report) {
     let mut rest = tokens;
     while !rest.is_empty() {
         if let Some((message, span, behind)) = refused::statement(&rest) {
             report.error(span, message);
+            block.scrap(in_front_of(&behind, &rest), Vec::new());
             rest = behind;
             continue;
         }
-        let name = defined_name(&rest);
+        let errors = report.len();
         let read = |input: ParseStream<'_>| {
             let statement = statement(input, report)?;
             Ok((statement, input.step(|cursor| Ok((cursor.token_stream(), skip_all(*cursor))))?))
         };
-        let end = last_span(&rest);
-        match read.parse2(rest) {
-            Ok((statement, behind)) => {
-                let next = behind.clone().into_iter().next();
-                if let Some(next) = &next {
-                    report.error(next.span(), refused::behind_statement(next));
-                }
-                if next.is_some_and(|next| refused::belongs_to_statement(&next)) {
-                    block.spoiled.extend(name);
-                } else {
-                    block.statements.push(statement);
-                }
-                rest = refused::resume(behind);
+        rest = match read.parse2(rest.clone()) {
+            Ok((statement, behind)) if !statement.chain.dangles() && refused::is_operator(&behind) => {
+                report.truncate(errors);
+                with_dot(&in_front_of(&behind, &rest), behind, report)
             }
+            Ok((statement, behind)) => ended(statement, &rest, behind, block, report),
             Err(error) => {
-                report.parser_error(&error, end);
-                block.spoiled.extend(name);
-                return;
+                report.parser_error(&error, last_span(&rest));
+                unread(&rest, block)
             }
-        }
+        };
     }
+}
+
+/// The statement with the `.` that is missing in it.
+fn with_dot(front: &TokenStream, behind: TokenStream, report: &mut Report) -> TokenStream {
+    let span = last_span(&behind.clone().into_iter().take(1).collect());
+    report.error(span, "missing `.` in front of this");
+    quote!(#front . #behind)
+}
+
+/// What to go on with behind a statement that could be read: nothing, unless something is wrong there.
+fn ended(
+    statement: Statement,
+    tokens: &TokenStream,
+    behind: TokenStream,
+    block: &mut Block,
+    report: &mut Report,
+) -> TokenStream {
+    let Some(next) = behind.clone().into_iter().next() else {
+        block.statements.push(statement);
+        return behind;
+    };
+    report.error(next.span(), refused::behind_statement(&next));
+    if refused::belongs_to_statement(&next) {
+        return unread(tokens, block);
+    }
+    block.statements.push(statement);
+    if refused::may_begin(&behind) {
+        return behind;
+    }
+    let rest = refused::resume(behind.clone());
+    block.scrap(in_front_of(&rest, &behind), Vec::new());
+    rest
+}
+
+/// Keeps a statement that cannot be read. Gives what to go on with.
+fn unread(tokens: &TokenStream, block: &mut Block) -> TokenStream {
+    let mut trees = tokens.clone().into_iter();
+    trees.next();
+    let rest = refused::resume(trees.collect());
+    let scrap = in_front_of(&rest, tokens);
+    let names = defined_name(&scrap);
+    block.scrap(scrap, names);
+    rest
+}
+
+/// `tokens` without `rest`, which they end with.
+fn in_front_of(rest: &TokenStream, tokens: &TokenStream) -> TokenStream {
+    let length = tokens.clone().into_iter().count() - rest.clone().into_iter().count();
+    tokens.clone().into_iter().take(length).collect()
 }
 
 /// Where a statement ends, to blame for what is missing there.
@@ -130,15 +173,18 @@ fn port_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     if input.parse::<Option<Token![_]>>()?.is_some() { Ok(None) } else { stream_name(input).map(Some) }
 }
 
-/// The name behind `let`, also where the statement cannot be read.
+/// The name behind `let`, or in front of `=` where the `let` is missing, also where the statement cannot be read.
 fn defined_name(tokens: &TokenStream) -> Vec<Ident> {
-    let mut trees = tokens.clone().into_iter();
-    if !matches!(trees.next(), Some(TokenTree::Ident(word)) if word == "let") {
+    let mut trees = tokens.clone().into_iter().peekable();
+    let is_let = trees.next_if(|tree| matches!(tree, TokenTree::Ident(word) if word == "let")).is_some();
+    let is_equals = |tree: TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '=');
+    if !is_let && !tokens.clone().into_iter().nth(1).is_some_and(is_equals) {
         return Vec::new();
     }
     let ends =
         |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if matches!(punct.as_char(), '=' | ':'));
-    idents(trees.take_while(|tree| !ends(tree)))
+    let names = if tokens.clone().into_iter().any(|tree| ends(&tree)) { usize::MAX } else { 1 };
+    idents(trees.take(names).take_while(|tree| !ends(tree)))
 }
 
 /// All words, those of patterns too.

@@ -1,0 +1,143 @@
+//! A block with errors: what could be tied in, and between it what could not.
+//!
+//! The compiler must have nothing to say of the latter, and an editor as much as it can. So such things stand in
+//! `kept!({ as it is written } { nowhere })`, of which the compiler takes the second and an editor the first.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::Item;
+
+use super::kept::kept;
+use super::names::Names;
+use super::tokens::Printer;
+use crate::graph::{Arguments, Front, Given, Graph, Loose};
+use crate::operators::{self, Body, Gives};
+use crate::plan;
+use crate::report::nowhere;
+use crate::syntax::{Argument, Call, Link, Shape, Value, duration};
+
+/// A statement for each step and for each thing that could not be tied in, in the order in which they are written.
+pub(super) fn print(root: &TokenStream, graph: &Graph) -> TokenStream {
+    let (names, sources) = (Names::new(graph), plan::sources(graph));
+    let steps = Printer { root, graph, sources: &sources, names: &names };
+    let printer = LoosePrinter { root, words: words(graph) };
+    let mut loose = graph.loose.iter().peekable();
+    let mut code = TokenStream::new();
+    for step in 0..=graph.steps.len() {
+        while let Some(loose) = loose.next_if(|loose| loose.place <= step) {
+            code.extend(printer.print(loose));
+        }
+        if step < graph.steps.len() {
+            code.extend(printer.surplus(&graph.steps[step].arguments));
+            code.extend(steps.step(step));
+        }
+    }
+    code
+}
+
+/// The names that the block defines, also those that mean nothing to the compiler.
+fn words(graph: &Graph) -> BTreeSet<String> {
+    let streams = graph.streams.iter().filter_map(|stream| stream.name.as_ref());
+    let steps = graph.steps.iter().filter_map(|step| step.bound.as_ref());
+    let loose = graph.loose.iter().flat_map(|loose| &loose.names);
+    streams.chain(steps).chain(loose).map(Ident::to_string).collect()
+}
+
+struct LoosePrinter<'a> {
+    root: &'a TokenStream,
+    words: BTreeSet<String>,
+}
+
+impl LoosePrinter<'_> {
+    fn print(&self, Loose { front, links, names, written, .. }: &Loose) -> TokenStream {
+        let root = self.root;
+        if let Some(written) = written {
+            return scrap(root, &quote!(let _: #written));
+        }
+        let expression = match front {
+            Front::Scrap(tokens) => return item(tokens).unwrap_or_else(|| scrap(root, tokens)),
+            Front::Stream(tokens) => tokens.clone(),
+            Front::End => nowhere(Span::call_site()).into_token_stream(),
+            Front::Beginning => kept(root, &quote!(#root::__private::Beginning)),
+            Front::Written(tokens) => kept(root, tokens),
+        };
+        let expression = links.iter().fold(expression, |front, link| self.link(&front, link));
+        match names.as_slice() {
+            [] => quote!(#expression;),
+            [name] => quote!(let #name = #expression;),
+            names => quote!(let (#(#names),*) = #expression;),
+        }
+    }
+
+    /// `front.operator(…).0`, which is the stream behind it.
+    fn link(&self, front: &TokenStream, link: &Link) -> TokenStream {
+        let (name, hung) = match link {
+            Link::Dangling(tokens) => return kept(self.root, &quote!(#front #tokens)),
+            Link::Port(name) => (name, quote!(#front.#name)),
+            Link::Call(call) => (&call.name, self.call(front, call)),
+        };
+        // What is no word cannot be shown to the compiler.
+        let is_word = syn::parse_str::<Ident>(&name.to_string()).is_ok();
+        if is_word { hung } else { kept(self.root, &hung) }
+    }
+
+    fn call(&self, front: &TokenStream, Call { name, arguments, parentheses }: &Call) -> TokenStream {
+        let values = arguments.iter().map(|Argument { value, .. }| self.value(value));
+        let mut values = Group::new(Delimiter::Parenthesis, quote!(#(#values),*));
+        values.set_span(*parentheses);
+        let gives_token_too = operators::find(&name.to_string())
+            .is_some_and(|operator| operator.gives != Gives::Nothing && operator.body != Body::Merge);
+        let token = gives_token_too.then(|| quote!(.0));
+        quote!(#front.#name #values #token)
+    }
+
+    /// `let _ = value;` for each argument that there is no parameter for.
+    fn surplus(&self, arguments: &Arguments) -> TokenStream {
+        let surplus = arguments.surplus.iter().map(|value| self.value(value));
+        let inner = arguments.bound.iter().filter_map(|bound| match &bound.given {
+            Given::Constructed { arguments, .. } => Some(self.surplus(arguments)),
+            _ => None,
+        });
+        surplus.map(|value| quote!(let _ = #value;)).chain(inner).collect()
+    }
+
+    /// A value in a place of no type: the compiler sees it unless it may be none, as the name of a stream.
+    fn value(&self, value: &Value) -> TokenStream {
+        let is_value = match &value.shape {
+            Shape::Closure | Shape::Duration(_) | Shape::Integer(_) | Shape::Flag | Shape::Literal => true,
+            Shape::Name(_) | Shape::Field(..) | Shape::Broken => false,
+            Shape::Call { name, arguments, .. } => {
+                operators::find_constructor(&name.to_string()).is_none()
+                    && arguments.iter().all(|argument| argument.name.is_none())
+                    && !self.has_word(value.tokens.clone())
+            }
+            Shape::Other => !self.has_word(value.tokens.clone()),
+        };
+        if is_value {
+            duration::translate(value.tokens.clone(), self.root)
+        } else {
+            kept(self.root, &value.tokens)
+        }
+    }
+
+    fn has_word(&self, tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|tree| match tree {
+            TokenTree::Ident(word) => self.words.contains(&word.to_string()),
+            TokenTree::Group(group) => self.has_word(group.stream()),
+            _ => false,
+        })
+    }
+}
+
+/// `kept! { { statement; } {} }`
+fn scrap(root: &TokenStream, tokens: &TokenStream) -> TokenStream {
+    quote!(#root::__private::kept! { { #tokens; } {} })
+}
+
+/// An item of Rust's, which is refused but may be used all the same.
+fn item(tokens: &TokenStream) -> Option<TokenStream> {
+    let item = syn::parse2::<Item>(tokens.clone()).or_else(|_| syn::parse2(quote!(#tokens;))).ok()?;
+    (!matches!(item, Item::Verbatim(_) | Item::Macro(_))).then(|| item.into_token_stream())
+}

@@ -1,0 +1,144 @@
+//! Blocks as they are while somebody writes them: what an editor needs is still there.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Group, LineColumn, TokenStream, TokenTree};
+
+use crate::operators;
+
+/// Sound blocks, of which each shows something that can be half-written.
+const BLOCKS: &[&str] = &[
+    r#"
+    let stream = input(TestingSource::new(0..10));
+    let keyed = stream.key_on(|_| "ALL");
+    let collected = keyed.collect(timeout = 10s, max_size = 3);
+    collected.output(StdOutSink);
+    "#,
+    r#"
+    let events: Stream<Event> = input(TestingSource::new(readings));
+    let by_user = events.filter(|event| event.is_real()).key_on(|event| event.user);
+    let windows = by_user.collect_window(
+        clock = EventClock(|event| event.time, wait_for_system_duration = 0s),
+        windower = TumblingWindower(length = 10s, align_to = start),
+    );
+    windows.down.output(StdOutSink);
+    windows.late.inspect(|(user, _)| eprintln!("late: {user}"));
+    "#,
+    r"
+    let lines = input(FileLines::new(path));
+    let numbers = lines.try_map(|line| line.parse::<u32>());
+    let parts = numbers.ok.filter(|number| *number > 1).flat_map(|number| 0..number);
+    let (odd, even) = parts.branch(|part| part % 2 != 0);
+    odd.output(odd_sink);
+    let all = merge(even, odd);
+    all.output(move |part| sum += part);
+    numbers.err.output(errors);
+    ",
+    r"
+    let orders = input(source);
+    let by_customer = orders.key_on(|order| order.customer);
+    let sums = by_customer.fold_final(builder = || 0, folder = |sum, order| sum + order.total);
+    let best = sums.max_final(by = |sum| *sum);
+    best.output(sink);
+    ",
+];
+
+/// A token that is no group, with its place.
+fn leaves(tokens: TokenStream) -> Vec<(LineColumn, String)> {
+    let leaves = tokens.into_iter().flat_map(|tree| match tree {
+        TokenTree::Group(group) => leaves(group.stream()),
+        tree => vec![(tree.span().start(), tree.to_string())],
+    });
+    leaves.collect()
+}
+
+/// `tokens` without the leaves for which `keeps`, which gets their numbers, says no.
+fn only(tokens: TokenStream, number: &mut usize, keeps: &impl Fn(usize) -> bool) -> TokenStream {
+    let kept = tokens.into_iter().filter_map(|tree| match tree {
+        TokenTree::Group(group) => {
+            let begins = keeps(*number);
+            let mut inside = Group::new(group.delimiter(), only(group.stream(), number, keeps));
+            inside.set_span(group.span());
+            let is_empty = inside.stream().is_empty();
+            (begins || !is_empty).then_some(TokenTree::Group(inside))
+        }
+        leaf => {
+            *number += 1;
+            keeps(*number - 1).then_some(leaf)
+        }
+    });
+    kept.collect()
+}
+
+fn parse(block: &str) -> TokenStream {
+    block.parse().expect("the block is made of tokens")
+}
+
+fn compile(block: TokenStream) -> TokenStream {
+    let root = parse("[::flow]");
+    crate::compile(root.into_iter().chain(block).collect())
+}
+
+/// What need not be in an expansion: words that the macro reads and does not print.
+fn is_read(leaf: &str) -> bool {
+    let is_duration = leaf.starts_with(|first: char| first.is_ascii_digit()) && leaf.ends_with('s');
+    let operators = operators::OPERATORS.iter().flat_map(|operator| operator.parameters);
+    let constructors = operators::CONSTRUCTORS.iter().flat_map(|constructor| constructor.parameters);
+    let is_parameter = operators.chain(constructors).any(|parameter| parameter.name == leaf);
+    is_duration || is_parameter || matches!(leaf, "let" | "=" | ":" | ";" | "," | ".")
+}
+
+/// What is to hold of each half-written block.
+fn check(half: &TokenStream) {
+    let code = compile(half.clone());
+    let text = code.to_string();
+    assert!(syn::parse_file(&format!("fn main() {{ {text} }}")).is_ok(), "{half}\n\nbecomes\n\n{text}");
+    let places: BTreeSet<_> = leaves(code).into_iter().map(|(place, _)| (place.line, place.column)).collect();
+    let mut lost = leaves(half.clone());
+    lost.retain(|(place, leaf)| !is_read(leaf) && !places.contains(&(place.line, place.column)));
+    assert!(lost.is_empty(), "{half}\n\nloses {lost:?} in\n\n{text}");
+}
+
+fn leaf_count(block: &TokenStream) -> usize {
+    leaves(block.clone()).len()
+}
+
+#[test]
+fn nothing_is_lost_of_the_beginning_of_a_block() {
+    for block in BLOCKS {
+        let block = parse(block);
+        for length in 1..leaf_count(&block) {
+            check(&only(block.clone(), &mut 0, &|leaf| leaf < length));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_lost_where_a_token_is_missing() {
+    for block in BLOCKS {
+        let block = parse(block);
+        for missing in 0..leaf_count(&block) {
+            check(&only(block.clone(), &mut 0, &|leaf| leaf != missing));
+        }
+    }
+}
+
+/// A statement ends too early, and others follow.
+#[test]
+fn nothing_is_lost_where_the_end_of_a_statement_is_missing() {
+    for block in BLOCKS {
+        let block = parse(block);
+        let ends: Vec<_> = leaves(block.clone())
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, leaf))| leaf == ";")
+            .map(|(end, _)| end)
+            .collect();
+        for end in ends {
+            for length in 1..=end {
+                check(&only(block.clone(), &mut 0, &|leaf| leaf < length || leaf > end));
+                check(&only(block.clone(), &mut 0, &|leaf| leaf < length || leaf >= end));
+            }
+        }
+    }
+}
