@@ -50,20 +50,30 @@ macro_rules! dataflow {
     };
 }
 
-/// Of something in a block with errors, what the compiler is to see; an editor sees the first.
+/// A block; of one with errors what the compiler is to see, which is the second part.
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __kept {
-    ({ $($written:tt)* } { $($instead:tt)* }) => { $($instead)* };
+macro_rules! __block {
+    ($block:tt) => {
+        $block
+    };
+    ($written:tt or $checked:tt) => {
+        $checked
+    };
 }
 
-/// Of something in a block with errors, what an editor is to see; the compiler sees the second.
+/// A block; of one with errors what an editor is to see, which is the first part.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __kept {
-    ({ $($written:tt)* } { $($instead:tt)* }) => { $($written)* };
+macro_rules! __block {
+    ($block:tt) => {
+        $block
+    };
+    ($written:tt or $checked:tt) => {
+        $written
+    };
 }
 
 /// All that a flow is written with.
@@ -85,7 +95,7 @@ pub mod __private {
     pub use core::result::Result::{self, Err, Ok};
     pub use core::{compile_error, concat, line, module_path};
 
-    pub use crate::__kept as kept;
+    pub use crate::__block as block;
     pub use chrono::TimeDelta;
     pub use flow_macros::dataflow;
     pub use flow_runtime::engine::{Flow, broken};

@@ -33,14 +33,16 @@
 
 mod body;
 mod graph;
-mod kept;
 mod loose;
 mod names;
+mod reader;
 mod stages;
 mod tokens;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
+
+use reader::Reader;
 
 use crate::graph::Graph;
 use crate::plan::Plan;
@@ -53,42 +55,64 @@ pub(crate) fn flow(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStrea
     let picture = graph::print(root, graph, plan);
     let pass = stages::print(root, graph, plan, &names);
     let state = names::state(graph, plan, &names);
-    quote! {{
-        #tokens
-        let mut state = #root::__private::Some((#(#state,)*));
-        #root::__private::Flow::new(#picture, move |activation| {
-            let #root::__private::Some((#(mut #state,)*)) = state.take() else {
-                return #root::__private::Ok(());
-            };
-            #pass
-            state = #root::__private::Some((#(#state,)*));
-            #root::__private::Ok(())
-        })
-    }}
+    quote! {
+        #root::__private::block! {
+            {
+                #tokens
+                let mut state = #root::__private::Some((#(#state,)*));
+                #root::__private::Flow::new(#picture, move |activation| {
+                    let #root::__private::Some((#(mut #state,)*)) = state.take() else {
+                        return #root::__private::Ok(());
+                    };
+                    #pass
+                    state = #root::__private::Some((#(#state,)*));
+                    #root::__private::Ok(())
+                })
+            }
+        }
+    }
 }
 
-/// What a block with errors expands to: as much of the first half as there is, for editors and for the types, and
-/// something of a flow's type.
+/// What a block with errors expands to: as much of the first half as there is, once for an editor and once for the
+/// compiler, and something of a flow's type.
 ///
 /// ```text
-/// {
-///     let nowhere = compile_error! { "there is no stream named `nunbers`: did you mean `numbers`?" };
-///     let (numbers, numbers_op) = Beginning.input(0, 0, TestingSource::new(0..10));
-///     let odd = kept!({ nunbers } { nowhere }).filter(|number| number % 2 != 0).0;
-///     broken()
+/// block! {
+///     {
+///         let (numbers, numbers_op) = Beginning.input(0, 0, TestingSource::new(0..10));
+///         let odd = nunbers.filter(|number| number % 2 != 0).0;
+///         broken()
+///     }
+///     or {
+///         let nowhere = compile_error! { "there is no stream named `nunbers`: did you mean `numbers`?" };
+///         let (numbers, numbers_op) = Beginning.input(0, 0, TestingSource::new(0..10));
+///         let odd = nowhere.filter(|number| number % 2 != 0).0;
+///         broken()
+///     }
 /// }
 /// ```
 ///
 /// What follows from an error is silent, because the compiler knows that `nowhere` is of no type.
 pub(crate) fn broken(root: &TokenStream, graph: &Graph, report: &Report) -> TokenStream {
-    let mut errors = report.to_tokens(root);
-    let (first, others) = (errors.next(), errors);
+    let errors: Vec<_> = report.to_tokens(root).collect();
+    let (first, others) =
+        errors.split_first().map_or((None, errors.as_slice()), |(first, others)| (Some(first), others));
     let nowhere = nowhere(Span::call_site());
-    let tokens = loose::print(root, graph);
-    quote! {{
-        let #nowhere = #first;
-        #tokens
-        #(#others)*
-        #root::__private::broken()
-    }}
+    let written = loose::print(root, graph, Reader::Editor);
+    let checked = loose::print(root, graph, Reader::Compiler);
+    quote! {
+        #root::__private::block! {
+            {
+                #written
+                #(#errors)*
+                #root::__private::broken()
+            }
+            or {
+                let #nowhere = #first;
+                #checked
+                #(#others)*
+                #root::__private::broken()
+            }
+        }
+    }
 }

@@ -2,15 +2,23 @@
 
 mod half_written;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 /// What a block expands to, as `rustfmt` would have it.
 fn expansion(block: &str) -> String {
     let tokens = format!("[::flow] {block}").parse().expect("the block is made of tokens");
-    let code: TokenStream = crate::compile(tokens);
+    let parts = parts(crate::compile(tokens));
+    let code = parts.last().expect("there is one");
     let file = format!("fn main() {{ let flow = {code}; }}");
     let file = syn::parse_file(&file).expect("the expansion is Rust");
     prettyplease::unparse(&file)
+}
+
+/// What stands in `block! { … }`: the block, or the one for an editor and the one for the compiler.
+fn parts(code: TokenStream) -> Vec<TokenStream> {
+    let Some(TokenTree::Group(block)) = code.into_iter().last() else { panic!("this is no macro") };
+    let parts = block.stream().into_iter().filter(|tree| matches!(tree, TokenTree::Group(_)));
+    parts.map(TokenStream::from).collect()
 }
 
 #[test]
@@ -229,7 +237,8 @@ proptest::proptest! {
     #[test]
     fn no_block_makes_the_macro_panic(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40)) {
         if let Ok(tokens) = format!("[::flow] {}", pieces.join(" ")).parse() {
-            let code: TokenStream = crate::compile(tokens);
+            let parts = parts(crate::compile(tokens));
+            let code = parts.last().expect("there is one");
             let code = format!("fn main() {{ let flow = {code}; }}");
             proptest::prop_assert!(syn::parse_file(&code).is_ok(), "{code}");
         }

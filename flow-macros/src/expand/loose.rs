@@ -1,7 +1,4 @@
 //! A block with errors: what could be tied in, and between it what could not.
-//!
-//! The compiler must have nothing to say of the latter, and an editor as much as it can. So such things stand in
-//! `kept!({ as it is written } { nowhere })`, of which the compiler takes the second and an editor the first.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +6,8 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Item;
 
-use super::kept::kept;
 use super::names::Names;
+use super::reader::Reader;
 use super::tokens::Printer;
 use crate::graph::{Arguments, Front, Given, Graph, Loose};
 use crate::operators::{self, Body, Gives};
@@ -19,10 +16,10 @@ use crate::report::nowhere;
 use crate::syntax::{Argument, Call, Link, Shape, Value, duration};
 
 /// A statement for each step and for each thing that could not be tied in, in the order in which they are written.
-pub(super) fn print(root: &TokenStream, graph: &Graph) -> TokenStream {
+pub(super) fn print(root: &TokenStream, graph: &Graph, reader: Reader) -> TokenStream {
     let (names, sources) = (Names::new(graph), plan::sources(graph));
-    let steps = Printer { root, graph, sources: &sources, names: &names };
-    let printer = LoosePrinter { root, words: words(graph) };
+    let steps = Printer { root, graph, sources: &sources, names: &names, reader };
+    let printer = LoosePrinter { root, reader, words: words(graph) };
     let mut loose = graph.loose.iter().peekable();
     let mut code = TokenStream::new();
     for step in 0..=graph.steps.len() {
@@ -30,8 +27,8 @@ pub(super) fn print(root: &TokenStream, graph: &Graph) -> TokenStream {
             code.extend(printer.print(loose));
         }
         if step < graph.steps.len() {
-            code.extend(printer.surplus(&graph.steps[step].arguments));
             code.extend(steps.step(step));
+            code.extend(printer.surplus(&graph.steps[step].arguments));
         }
     }
     code
@@ -47,21 +44,24 @@ fn words(graph: &Graph) -> BTreeSet<String> {
 
 struct LoosePrinter<'a> {
     root: &'a TokenStream,
+    reader: Reader,
     words: BTreeSet<String>,
 }
 
 impl LoosePrinter<'_> {
     fn print(&self, Loose { front, links, names, written, .. }: &Loose) -> TokenStream {
-        let root = self.root;
         if let Some(written) = written {
-            return scrap(root, &quote!(let _: #written));
+            return self.scrap(&quote!(let _: #written));
         }
         let expression = match front {
-            Front::Scrap(tokens) => return item(tokens).unwrap_or_else(|| scrap(root, tokens)),
+            Front::Scrap(tokens) => return item(tokens).unwrap_or_else(|| self.scrap(tokens)),
             Front::Stream(tokens) => tokens.clone(),
             Front::End => nowhere(Span::call_site()).into_token_stream(),
-            Front::Beginning => kept(root, &quote!(#root::__private::Beginning)),
-            Front::Written(tokens) => kept(root, tokens),
+            Front::Beginning => {
+                let root = self.root;
+                self.kept(&quote!(#root::__private::Beginning))
+            }
+            Front::Written(tokens) => self.kept(tokens),
         };
         let expression = links.iter().fold(expression, |front, link| self.link(&front, link));
         match names.as_slice() {
@@ -71,16 +71,25 @@ impl LoosePrinter<'_> {
         }
     }
 
+    fn kept(&self, tokens: &TokenStream) -> TokenStream {
+        self.reader.kept(self.root, tokens)
+    }
+
+    /// A statement that cannot be read: nothing for the compiler.
+    fn scrap(&self, tokens: &TokenStream) -> TokenStream {
+        if self.reader == Reader::Editor { quote!(#tokens;) } else { TokenStream::new() }
+    }
+
     /// `front.operator(…).0`, which is the stream behind it.
     fn link(&self, front: &TokenStream, link: &Link) -> TokenStream {
         let (name, hung) = match link {
-            Link::Dangling(tokens) => return kept(self.root, &quote!(#front #tokens)),
+            Link::Dangling(tokens) => return self.kept(&quote!(#front #tokens)),
             Link::Port(name) => (name, quote!(#front.#name)),
             Link::Call(call) => (&call.name, self.call(front, call)),
         };
         // What is no word cannot be shown to the compiler.
         let is_word = syn::parse_str::<Ident>(&name.to_string()).is_ok();
-        if is_word { hung } else { kept(self.root, &hung) }
+        if is_word { hung } else { self.kept(&hung) }
     }
 
     fn call(&self, front: &TokenStream, Call { name, arguments, parentheses }: &Call) -> TokenStream {
@@ -115,11 +124,7 @@ impl LoosePrinter<'_> {
             }
             Shape::Other => !self.has_word(value.tokens.clone()),
         };
-        if is_value {
-            duration::translate(value.tokens.clone(), self.root)
-        } else {
-            kept(self.root, &value.tokens)
-        }
+        if is_value { duration::translate(value.tokens.clone(), self.root) } else { self.kept(&value.tokens) }
     }
 
     fn has_word(&self, tokens: TokenStream) -> bool {
@@ -129,11 +134,6 @@ impl LoosePrinter<'_> {
             _ => false,
         })
     }
-}
-
-/// `kept! { { statement; } {} }`
-fn scrap(root: &TokenStream, tokens: &TokenStream) -> TokenStream {
-    quote!(#root::__private::kept! { { #tokens; } {} })
 }
 
 /// An item of Rust's, which is refused but may be used all the same.

@@ -5,8 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::kept::kept;
 use super::names::Names;
+use super::reader::Reader;
 use crate::check::values;
 use crate::graph::{Arguments, Bound, Given, Graph, Literal, Step, StepId};
 use crate::operators::{Absent, Body, Gives, Kind, Takes};
@@ -16,7 +16,7 @@ use crate::syntax::duration;
 
 /// A `let` for each step, and one for each place where items wait.
 pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan, names: &Names) -> TokenStream {
-    let printer = Printer { root, graph, sources: &plan.sources, names };
+    let printer = Printer { root, graph, sources: &plan.sources, names, reader: Reader::Compiler };
     let steps = (0..graph.steps.len()).map(|step| printer.step(step));
     let places = plan.stages.iter().map(|stage| printer.place(plan.mode, *stage));
     steps.chain(places).collect()
@@ -28,6 +28,7 @@ pub(super) struct Printer<'a> {
     /// For each step, the numbers of the sources that it hears from.
     pub(super) sources: &'a [Vec<usize>],
     pub(super) names: &'a Names,
+    pub(super) reader: Reader,
 }
 
 impl Printer<'_> {
@@ -197,9 +198,9 @@ impl Printer<'_> {
         match &bound.given {
             Given::Nothing => TokenStream::new(),
             Given::Hole(None) => nowhere(Span::call_site()).into_token_stream(),
-            Given::Hole(Some(value)) => kept(root, &value.tokens),
+            Given::Hole(Some(value)) => self.reader.kept(root, &value.tokens),
             Given::Value { tokens, literal, .. } if values::wrong(bound.parameter, *literal).is_some() => {
-                kept(root, tokens)
+                self.reader.kept(root, tokens)
             }
             Given::Default(default) => default.parse().unwrap_or_default(),
             Given::Forever => quote!(#root::__private::TimeDelta::MAX),

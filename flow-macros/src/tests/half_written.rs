@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Group, LineColumn, TokenStream, TokenTree};
 
+use super::parts;
 use crate::operators;
 
 /// Sound blocks, of which each shows something that can be half-written.
@@ -90,10 +91,12 @@ fn is_read(leaf: &str) -> bool {
 
 /// What is to hold of each half-written block.
 fn check(half: &TokenStream) {
-    let code = compile(half.clone());
-    let text = code.to_string();
-    assert!(syn::parse_file(&format!("fn main() {{ {text} }}")).is_ok(), "{half}\n\nbecomes\n\n{text}");
-    let places: BTreeSet<_> = leaves(code).into_iter().map(|(place, _)| (place.line, place.column)).collect();
+    let parts = parts(compile(half.clone()));
+    let [code, .., checked] = parts.as_slice() else { return };
+    let (text, checked) = (code.to_string(), checked.to_string());
+    assert!(syn::parse_file(&format!("fn main() {{ {checked} }}")).is_ok(), "{half}\n\nbecomes\n\n{checked}");
+    let places: BTreeSet<_> =
+        leaves(code.clone()).into_iter().map(|(place, _)| (place.line, place.column)).collect();
     let mut lost = leaves(half.clone());
     lost.retain(|(place, leaf)| !is_read(leaf) && !places.contains(&(place.line, place.column)));
     assert!(lost.is_empty(), "{half}\n\nloses {lost:?} in\n\n{text}");
