@@ -42,6 +42,7 @@ pub use flow_runtime::{
 ///   `chrono::TimeDelta`.
 /// * A closure's parameters need no types. It may borrow from the surrounding function and move out of it.
 /// * The type of a stream may be written, and is then checked: `let orders: Stream<Order> = …`.
+/// * Mistakes are reported where they stand: [`reading_the_errors`](crate::reading_the_errors) shows them all.
 /// * `dataflow!({ … })` is the same as `dataflow! { … }`, and is what `rustfmt` formats.
 #[macro_export]
 macro_rules! dataflow {
@@ -87,6 +88,10 @@ pub mod prelude {
     };
     pub use flow_runtime::stream::{KeyedStream, Stream};
 }
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/reading-the-errors.md")]
+pub mod reading_the_errors {}
 
 /// What the code that `dataflow!` makes needs. No part of the API.
 #[doc(hidden)]

@@ -230,8 +230,13 @@ const PIECES: &[&str] = &[
     "{}",
 ];
 
+/// How many blocks are tried: more where the environment says so.
+fn cases() -> u32 {
+    std::env::var("FLOW_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(5_000)
+}
+
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(5_000))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(cases()))]
 
     /// Whatever stands in a block, the macro answers with code that can be read or with errors.
     #[test]
