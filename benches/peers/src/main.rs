@@ -1,0 +1,112 @@
+//! Our flows, loops written by hand, and other stream processors: the same work on the same data in one run.
+//!
+//! `cargo run --release --manifest-path benches/peers/Cargo.toml` prints nanoseconds per item, the ratio to the loop by
+//! hand, allocations per item and peak memory. It takes the arguments of `cargo bench --bench throughput`:
+//! `-- --rounds 5 --items 1000000 --only w3`. `--bytewax python3` lets a Python that has Bytewax take part.
+//!
+//! A peer is left out with `--no-default-features --features timely,renoir`.
+
+mod bytewax;
+#[cfg(feature = "dfir")]
+mod dfir;
+mod heap;
+mod operators;
+#[cfg(feature = "renoir")]
+mod renoir;
+#[cfg(feature = "timely")]
+mod timely;
+
+/// What is shared with the benchmark of the workspace.
+#[path = "../.."]
+mod shared {
+    pub(crate) mod race;
+    pub(crate) mod workloads;
+}
+
+use shared::race::{self, Arguments};
+use shared::workloads::{Contestant, Event, Order, Peers};
+
+fn main() {
+    let arguments = Arguments::read();
+    let python = arguments.value("--bytewax").map(str::to_owned);
+    race::run(&arguments, &All { python }, Some(heap::measure));
+}
+
+/// All peers that were built.
+struct All {
+    python: Option<String>,
+}
+
+/// `from!(chain(items))`: that contestant of each peer.
+macro_rules! from {
+    ($name:ident($($argument:expr),*)) => {
+        vec![
+            #[cfg(feature = "timely")]
+            Contestant::new("timely", move || timely::$name($($argument),*)),
+            #[cfg(feature = "renoir")]
+            Contestant::new("renoir", move || renoir::$name($($argument),*)),
+            #[cfg(feature = "dfir")]
+            Contestant::new("dfir", move || dfir::$name($($argument),*)),
+        ]
+    };
+}
+
+impl All {
+    fn with_bytewax(
+        &self,
+        mut all: Vec<Contestant>,
+        work: &'static str,
+        lines: impl Iterator<Item = String>,
+    ) -> Vec<Contestant> {
+        all.extend(self.python.as_ref().map(|python| bytewax::contestant(python, work, lines)));
+        all
+    }
+
+    fn events_with_bytewax(
+        &self,
+        all: Vec<Contestant>,
+        work: &'static str,
+        events: &'static [Event],
+    ) -> Vec<Contestant> {
+        self.with_bytewax(
+            all,
+            work,
+            events.iter().map(|event| format!("{} {} {}", event.key, event.time, event.value)),
+        )
+    }
+}
+
+impl Peers for All {
+    fn chain(&self, items: &'static [u64]) -> Vec<Contestant> {
+        self.with_bytewax(from!(chain(items)), "w1", items.iter().map(u64::to_string))
+    }
+
+    fn lists(&self, items: &'static [u64], keys: u64) -> Vec<Contestant> {
+        let pairs = items.iter().map(move |item| format!("{} {item}", item % keys));
+        self.with_bytewax(from!(lists(items, keys)), "w2", pairs)
+    }
+
+    fn string_lists(&self, orders: &'static [Order]) -> Vec<Contestant> {
+        from!(string_lists(orders))
+    }
+
+    fn tumbling_lists(&self, events: &'static [Event]) -> Vec<Contestant> {
+        self.events_with_bytewax(from!(tumbling_lists(events)), "w3", events)
+    }
+
+    fn tumbling_counts(&self, events: &'static [Event]) -> Vec<Contestant> {
+        self.events_with_bytewax(from!(tumbling_counts(events)), "w3b", events)
+    }
+
+    fn sliding_sums(&self, events: &'static [Event], overlap: i64) -> Vec<Contestant> {
+        from!(sliding_sums(events, overlap))
+    }
+
+    fn sessions(&self, events: &'static [Event]) -> Vec<Contestant> {
+        self.events_with_bytewax(from!(sessions(events)), "w5", events)
+    }
+
+    fn words(&self, text: &'static str) -> Vec<Contestant> {
+        self.with_bytewax(from!(words(text)), "w6", text.lines().map(str::to_owned))
+    }
+}
