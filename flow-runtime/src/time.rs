@@ -61,6 +61,10 @@ impl Timestamp {
     #[must_use]
     #[inline]
     pub(crate) fn carried(self, from: Self, to: Self) -> Self {
+        // Nearly always numbers of one word will do.
+        if let Some(sum) = to.0.checked_sub(from.0).and_then(|passed| self.0.checked_add(passed)) {
+            return Self(sum);
+        }
         let sum = i128::from(self.0) + i128::from(to.0) - i128::from(from.0);
         Self(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
     }

@@ -140,7 +140,7 @@ impl<V> Logic for CollectLogic<V> {
         Gathering { list: self.lists.take(), due: Timestamp::MAX }
     }
 
-    #[inline]
+    #[inline(always)]
     fn on_item(
         &mut self,
         state: &mut Gathering<V>,
