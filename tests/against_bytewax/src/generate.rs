@@ -68,7 +68,7 @@ fn window(random: &mut Random, operator: Operator, unit: i64, start: i64, is_sca
     let may_be_system = operator != Operator::JoinWindow;
     let clock = if may_be_system && random.percent(15) { Clock::System } else { Clock::Event };
     let windower = match random.between(1, 100) {
-        1..=40 if is_scattered => Windower::Session,
+        1..=60 if is_scattered => Windower::Session,
         _ => random.one_of(&[Windower::Tumbling, Windower::Sliding, Windower::Session]),
     };
     let odd = if unit > 10 && random.percent(25) { random.between(-unit / 3, unit / 3) } else { 0 };
@@ -125,7 +125,7 @@ impl Rows<'_> {
     /// Items of a few keys.
     fn make(&self, random: &mut Random) -> Vec<Row> {
         let keys = if self.scattered.is_some() { random.between(1, 2) } else { random.between(1, 4) };
-        let numbers = random.one_of(&[2, 5, 1_000]);
+        let numbers = if self.scattered.is_some() { 2 } else { random.one_of(&[2, 5, 1_000]) };
         let stands_still = !self.in_ticks && random.percent(50);
         let (mut at, mut now) = (self.start, DAY_ZERO + random.between(0, SECOND));
         let mut rows = Vec::new();
