@@ -51,6 +51,16 @@ class Row(NamedTuple):
     side: int
 
 
+class NumberRow(Row):
+    """An item of which only the number counts, so that there are equal ones."""
+
+    def __eq__(self, other):
+        return self.number == other.number
+
+    def __hash__(self):
+        return hash(self.number)
+
+
 def row_of(serial, fields):
     key, at, now, number, side = fields
     return Row(str(key), instant(at), instant(now), number, serial, side)
@@ -254,6 +264,10 @@ def prepared(case):
     """What is in front of a logic that is driven: what the steps before it make of a row."""
     if case["operator"] == "join_window":
         return lambda row: (row.side, row)
+    if case["operator"] == "collect_window_set":
+        return lambda row: NumberRow(*row)
+    if case["operator"] == "collect_window_map":
+        return lambda row: (row.number, row)
     return identity
 
 
@@ -277,7 +291,7 @@ def clock_of(case):
     if window["clock"] == "system":
         return ItemsTime()
     return win.EventClock(
-        lambda row: row.at,
+        lambda value: value.at if isinstance(value, Row) else value[1].at,
         timedelta(microseconds=window["wait"]),
         now_getter=simulated_now,
         to_system_utc=lambda time: None if case["tick"] is None else time,
@@ -314,6 +328,11 @@ def serials(rows):
     return [row.serial for row in rows]
 
 
+def numbers_and_serials(held):
+    """Of a set or a map."""
+    return sorted([row.number, row.serial] for row in (held.values() if isinstance(held, dict) else held))
+
+
 def identity(value):
     return value
 
@@ -330,6 +349,12 @@ def window_streams(case, rules, stream):
     keyed = op.key_on("keyed", stream, lambda row: row.key)
     if operator == "collect_window":
         return win.collect_window("step", keyed, clock, windower, list, ordered), serials
+    if operator == "collect_window_set":
+        values = op.map_value("values", keyed, prepared(case))
+        return win.collect_window("step", values, clock, windower, set, ordered), numbers_and_serials
+    if operator == "collect_window_map":
+        values = op.map_value("values", keyed, prepared(case))
+        return win.collect_window("step", values, clock, windower, dict, ordered), numbers_and_serials
     if operator == "fold_window":
         return (
             win.fold_window(

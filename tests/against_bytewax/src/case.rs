@@ -104,6 +104,8 @@ pub(crate) enum Operator {
     MaxFinal,
     MinFinal,
     CollectWindow,
+    CollectWindowSet,
+    CollectWindowMap,
     FoldWindow,
     ReduceWindow,
     CountWindow,
@@ -150,7 +152,8 @@ impl Operator {
     /// Those with windows.
     pub(crate) const WINDOWED: &[Self] = &[
         Self::CollectWindow,
-        Self::CollectWindow,
+        Self::CollectWindowSet,
+        Self::CollectWindowMap,
         Self::FoldWindow,
         Self::FoldWindow,
         Self::ReduceWindow,
@@ -164,7 +167,12 @@ impl Operator {
 
     /// Whether `ordered` can be said in Bytewax; where it cannot, items are taken as they arrive.
     pub(crate) fn can_be_ordered(self) -> bool {
-        matches!(self, Self::CollectWindow | Self::FoldWindow | Self::JoinWindow)
+        matches!(self, Self::CollectWindow | Self::FoldWindow) || self.is_of_event_time()
+    }
+
+    /// Whether it goes by event time only, which spares many flows, and can be ordered.
+    pub(crate) fn is_of_event_time(self) -> bool {
+        matches!(self, Self::CollectWindowSet | Self::CollectWindowMap | Self::JoinWindow)
     }
 
     /// The one of this name.

@@ -64,8 +64,7 @@ fn start(random: &mut Random) -> i64 {
 }
 
 fn window(random: &mut Random, operator: Operator, unit: i64, start: i64, is_scattered: bool) -> Window {
-    // Joins go by event time only, which spares many flows.
-    let may_be_system = operator != Operator::JoinWindow;
+    let may_be_system = !operator.is_of_event_time();
     let clock = if may_be_system && random.percent(15) { Clock::System } else { Clock::Event };
     let windower = match random.between(1, 100) {
         1..=60 if is_scattered => Windower::Session,

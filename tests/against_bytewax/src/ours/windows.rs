@@ -1,5 +1,7 @@
 //! What has windows.
 
+use std::cmp::Ordering;
+
 use chrono::TimeDelta;
 use flow::prelude::*;
 use flow::windows::{
@@ -26,7 +28,7 @@ pub(super) fn run(case: &Case, recorder: &Recorder) -> Result<(), flow::Error> {
 
 fn with<W>(case: &Case, window: &Window, recorder: &Recorder, windower: W) -> Result<(), flow::Error>
 where
-    W: Windower<Membership: Membership<Item>>,
+    W: Windower<Membership: Membership<Item> + Membership<ByNumber> + Membership<(i64, Item)>>,
 {
     let wait = TimeDelta::microseconds(window.wait);
     let ordered = window.ordered;
@@ -54,6 +56,46 @@ where
     }
     match case.operator {
         Operator::CollectWindow => windows!(|list| serials(&list), collect_window(ordered = ordered)),
+        Operator::CollectWindowSet => recorder.run(
+            case,
+            dataflow! {
+                let items = input(TimedSource::new(items(case)));
+                let keyed = items.key_on(|item| item.key).map_value(ByNumber);
+                let windows = keyed.collect_window(
+                    clock = EventClock(|item| item.0.at, wait_for_system_duration = wait),
+                    windower = windower,
+                    into = set,
+                    ordered = ordered,
+                );
+                windows.down.output(|(key, (id, set))| {
+                    let items: Vec<_> = set.into_iter().map(|item| number_and_serial(item.0)).collect();
+                    recorder.put("down", &key, json!([id, items]));
+                });
+                windows.late.output(|(key, (id, item))| recorder.put("late", &key, json!([id, item.0.serial])));
+                windows.meta.output(|(key, row)| recorder.put("meta", &key, bounds(row)));
+            },
+        ),
+        Operator::CollectWindowMap => recorder.run(
+            case,
+            dataflow! {
+                let items = input(TimedSource::new(items(case)));
+                let keyed = items.key_on(|item| item.key).map_value(|item| (item.number, item));
+                let windows = keyed.collect_window(
+                    clock = EventClock(|(_, item)| item.at, wait_for_system_duration = wait),
+                    windower = windower,
+                    into = map,
+                    ordered = ordered,
+                );
+                windows.down.output(|(key, (id, map))| {
+                    let items: Vec<_> = map.into_iter().map(|(number, item)| (number, item.serial)).collect();
+                    recorder.put("down", &key, json!([id, items]));
+                });
+                windows.late.output(|(key, (id, (number, item)))| {
+                    recorder.put("late", &key, json!([id, [json!(number), json!(item.serial)]]));
+                });
+                windows.meta.output(|(key, row)| recorder.put("meta", &key, bounds(row)));
+            },
+        ),
         Operator::FoldWindow => windows!(
             |held| held,
             fold_window(
@@ -69,6 +111,30 @@ where
         Operator::CountWindow => windows!(|count| count, count_window()),
         Operator::MaxWindow => windows!(|item| item.serial, max_window(by = |item| item.number)),
         _ => windows!(|item| item.serial, min_window(by = |item| item.number)),
+    }
+}
+
+/// An item of which only the number counts, so that there are equal ones.
+#[derive(Clone, Copy, Debug)]
+struct ByNumber(Item);
+
+impl PartialEq for ByNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.number == other.0.number
+    }
+}
+
+impl Eq for ByNumber {}
+
+impl PartialOrd for ByNumber {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ByNumber {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.number.cmp(&other.0.number)
     }
 }
 
