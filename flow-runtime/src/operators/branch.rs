@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::operators::filter::IsPredicate;
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -25,16 +26,22 @@ impl<T> Stream<T> {
     /// Without the parentheses the two are the ports `trues` and `falses`.
     ///
     /// Cost: the closure's own. Bytewax: `op.branch`.
-    pub fn branch<F: FnMut(&T) -> bool>(self, predicate: F) -> (Branches<Stream<T>>, Branch<F>) {
-        (Branches { trues: Stream::new(), falses: Stream::new() }, Branch { step: self.step(), predicate })
+    pub fn branch<F: IsPredicate<T, M>, M>(self, predicate: F) -> (Branches<Stream<T>>, Branch<F::Itself>) {
+        (
+            Branches { trues: Stream::new(), falses: Stream::new() },
+            Branch { step: self.step(), predicate: predicate.itself() },
+        )
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Parts the pairs of key and value: those for which `predicate` holds, and the others.
-    pub fn branch<F: FnMut(&(K, V)) -> bool>(self, predicate: F) -> (Branches<KeyedStream<K, V>>, Branch<F>) {
+    pub fn branch<F: IsPredicate<(K, V), M>, M>(
+        self,
+        predicate: F,
+    ) -> (Branches<KeyedStream<K, V>>, Branch<F::Itself>) {
         let branches = Branches { trues: KeyedStream::new(), falses: KeyedStream::new() };
-        (branches, Branch { step: self.step(), predicate })
+        (branches, Branch { step: self.step(), predicate: predicate.itself() })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::known::{Known, Never, Unknown};
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -22,15 +23,18 @@ impl<T> Stream<T> {
     /// ```
     ///
     /// Cost: the closure's own. Bytewax: `op.filter`.
-    pub fn filter<F: FnMut(&T) -> bool>(self, predicate: F) -> (Stream<T>, Filter<F>) {
-        (Stream::new(), Filter { step: self.step(), predicate })
+    pub fn filter<F: IsPredicate<T, M>, M>(self, predicate: F) -> (Stream<T>, Filter<F::Itself>) {
+        (Stream::new(), Filter { step: self.step(), predicate: predicate.itself() })
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Lets the pairs of key and value through for which `predicate` holds.
-    pub fn filter<F: FnMut(&(K, V)) -> bool>(self, predicate: F) -> (KeyedStream<K, V>, Filter<F>) {
-        (KeyedStream::new(), Filter { step: self.step(), predicate })
+    pub fn filter<F: IsPredicate<(K, V), M>, M>(
+        self,
+        predicate: F,
+    ) -> (KeyedStream<K, V>, Filter<F::Itself>) {
+        (KeyedStream::new(), Filter { step: self.step(), predicate: predicate.itself() })
     }
 }
 
@@ -49,5 +53,37 @@ impl<F> Filter<F> {
         F: FnMut(&T) -> bool,
     {
         blaming(self.step, || (self.predicate)(item))
+    }
+}
+
+/// What says of an item whether it goes on.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this function does not say `true` or `false` of items of type `{T}`",
+    label = "the items of this stream are of type `{T}`"
+)]
+pub trait IsPredicate<T, M>: FnMut(&T) -> bool {
+    /// The function.
+    type Itself: FnMut(&T) -> bool;
+
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: FnMut(&T) -> bool> IsPredicate<T, Known> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: Never + FnMut(&T) -> bool> IsPredicate<T, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::operators::map::IsFunction;
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -22,15 +23,21 @@ impl<T> Stream<T> {
     /// ```
     ///
     /// Cost: the closure's own. Bytewax: `op.filter_map`.
-    pub fn filter_map<U, F: FnMut(T) -> Option<U>>(self, mapper: F) -> (Stream<U>, FilterMap<F>) {
-        (Stream::new(), FilterMap { step: self.step(), mapper })
+    pub fn filter_map<U, F: IsFunction<T, Option<U>, M>, M>(
+        self,
+        mapper: F,
+    ) -> (Stream<U>, FilterMap<F::Itself>) {
+        (Stream::new(), FilterMap { step: self.step(), mapper: mapper.itself() })
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Gives what `mapper` makes of a pair of key and value where that is `Some`. What comes out has no
     /// key; see [`filter_map_value`](KeyedStream::filter_map_value) to keep it.
-    pub fn filter_map<U, F: FnMut((K, V)) -> Option<U>>(self, mapper: F) -> (Stream<U>, FilterMap<F>) {
+    pub fn filter_map<U, F: IsFunction<(K, V), Option<U>, M>, M>(
+        self,
+        mapper: F,
+    ) -> (Stream<U>, FilterMap<F::Itself>) {
         self.pairs().filter_map(mapper)
     }
 }

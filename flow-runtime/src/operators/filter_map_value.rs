@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::operators::map::IsFunction;
 use crate::stream::KeyedStream;
 
 impl<K, V> KeyedStream<K, V> {
@@ -23,11 +24,11 @@ impl<K, V> KeyedStream<K, V> {
     /// ```
     ///
     /// Cost: the closure's own. Bytewax: `op.filter_map_value`.
-    pub fn filter_map_value<W, F: FnMut(V) -> Option<W>>(
+    pub fn filter_map_value<W, F: IsFunction<V, Option<W>, M>, M>(
         self,
         mapper: F,
-    ) -> (KeyedStream<K, W>, FilterMapValue<F>) {
-        (KeyedStream::new(), FilterMapValue { step: self.step(), mapper })
+    ) -> (KeyedStream<K, W>, FilterMapValue<F::Itself>) {
+        (KeyedStream::new(), FilterMapValue { step: self.step(), mapper: mapper.itself() })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::operators::filter::IsPredicate;
 use crate::stream::KeyedStream;
 
 impl<K, V> KeyedStream<K, V> {
@@ -23,8 +24,11 @@ impl<K, V> KeyedStream<K, V> {
     /// ```
     ///
     /// Cost: the closure's own. Bytewax: `op.filter_value`.
-    pub fn filter_value<F: FnMut(&V) -> bool>(self, predicate: F) -> (KeyedStream<K, V>, FilterValue<F>) {
-        (KeyedStream::new(), FilterValue { step: self.step(), predicate })
+    pub fn filter_value<F: IsPredicate<V, M>, M>(
+        self,
+        predicate: F,
+    ) -> (KeyedStream<K, V>, FilterValue<F::Itself>) {
+        (KeyedStream::new(), FilterValue { step: self.step(), predicate: predicate.itself() })
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::error::{Blamed, blaming};
 use crate::graph::StepId;
 use crate::known::{Known, Never, Unknown};
+use crate::operators::map::IsFunction;
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -23,7 +24,7 @@ impl<T> Stream<T> {
     /// ```
     ///
     /// Cost: the closure's and the iterator's own. Bytewax: `op.flat_map`.
-    pub fn flat_map<I: IsItems<F, M>, M, F: FnMut(T) -> I>(
+    pub fn flat_map<I: IsItems<F, M>, M, F: IsFunction<T, I, N>, N>(
         self,
         mapper: F,
     ) -> (Stream<I::Item>, FlatMap<I::Mapper>) {
@@ -34,7 +35,7 @@ impl<T> Stream<T> {
 impl<K, V> KeyedStream<K, V> {
     /// Gives every item of what `mapper` makes of a pair of key and value, in order. What comes out has
     /// no key; see [`flat_map_value`](KeyedStream::flat_map_value) to keep it.
-    pub fn flat_map<I: IsItems<F, M>, M, F: FnMut((K, V)) -> I>(
+    pub fn flat_map<I: IsItems<F, M>, M, F: IsFunction<(K, V), I, N>, N>(
         self,
         mapper: F,
     ) -> (Stream<I::Item>, FlatMap<I::Mapper>) {

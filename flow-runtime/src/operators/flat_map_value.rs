@@ -2,6 +2,8 @@
 
 use crate::error::{Blamed, blaming};
 use crate::graph::StepId;
+use crate::operators::flat_map::IsItems;
+use crate::operators::map::IsFunction;
 use crate::stream::{KeyedStream, Shared};
 
 impl<K, V> KeyedStream<K, V> {
@@ -24,14 +26,14 @@ impl<K, V> KeyedStream<K, V> {
     ///
     /// Cost: the closure's and the iterator's own, and a clone of the key per item. Bytewax:
     /// `op.flat_map_value`.
-    pub fn flat_map_value<I: IntoIterator, F: FnMut(V) -> I>(
+    pub fn flat_map_value<I: IsItems<F, M>, M, F: IsFunction<V, I, N>, N>(
         self,
         mapper: F,
-    ) -> (KeyedStream<K, I::Item>, FlatMapValue<F>)
+    ) -> (KeyedStream<K, I::Item>, FlatMapValue<I::Mapper>)
     where
         K: Shared,
     {
-        (KeyedStream::new(), FlatMapValue { step: self.step(), mapper })
+        (KeyedStream::new(), FlatMapValue { step: self.step(), mapper: I::mapper(mapper) })
     }
 }
 

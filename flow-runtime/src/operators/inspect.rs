@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::known::{Known, Never, Unknown};
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -24,15 +25,18 @@ impl<T> Stream<T> {
     /// A stream may end here: an `inspect` counts as an output.
     ///
     /// Cost: the closure's own. Bytewax: `op.inspect`.
-    pub fn inspect<F: FnMut(&T)>(self, inspector: F) -> (Stream<T>, Inspect<F>) {
-        (Stream::new(), Inspect { step: self.step(), inspector })
+    pub fn inspect<F: IsInspector<T, M>, M>(self, inspector: F) -> (Stream<T>, Inspect<F::Itself>) {
+        (Stream::new(), Inspect { step: self.step(), inspector: inspector.itself() })
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Shows each pair of key and value to `inspector`, and lets it through.
-    pub fn inspect<F: FnMut(&(K, V))>(self, inspector: F) -> (KeyedStream<K, V>, Inspect<F>) {
-        (KeyedStream::new(), Inspect { step: self.step(), inspector })
+    pub fn inspect<F: IsInspector<(K, V), M>, M>(
+        self,
+        inspector: F,
+    ) -> (KeyedStream<K, V>, Inspect<F::Itself>) {
+        (KeyedStream::new(), Inspect { step: self.step(), inspector: inspector.itself() })
     }
 }
 
@@ -52,5 +56,37 @@ impl<F> Inspect<F> {
     {
         blaming(self.step, || (self.inspector)(&item));
         item
+    }
+}
+
+/// What looks at an item.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this function does not look at items of type `{T}`",
+    label = "the items of this stream are of type `{T}`"
+)]
+pub trait IsInspector<T, M>: FnMut(&T) {
+    /// The function.
+    type Itself: FnMut(&T);
+
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: FnMut(&T)> IsInspector<T, Known> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: Never + FnMut(&T)> IsInspector<T, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::operators::map::IsFunction;
 use crate::stream::KeyedStream;
 
 impl<K, V> KeyedStream<K, V> {
@@ -23,8 +24,11 @@ impl<K, V> KeyedStream<K, V> {
     /// ```
     ///
     /// Cost: the closure's own. Bytewax: `op.map_value`.
-    pub fn map_value<W, F: FnMut(V) -> W>(self, mapper: F) -> (KeyedStream<K, W>, MapValue<F>) {
-        (KeyedStream::new(), MapValue { step: self.step(), mapper })
+    pub fn map_value<W, F: IsFunction<V, W, M>, M>(
+        self,
+        mapper: F,
+    ) -> (KeyedStream<K, W>, MapValue<F::Itself>) {
+        (KeyedStream::new(), MapValue { step: self.step(), mapper: mapper.itself() })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::blaming;
 use crate::graph::StepId;
+use crate::operators::map::IsFunction;
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -25,14 +26,23 @@ impl<T> Stream<T> {
     /// Both have to be taken: nothing is dropped in silence. `let (ok, err) = …` works too.
     ///
     /// Cost: the closure's own. Bytewax has no such operator: there an exception ends the run.
-    pub fn try_map<U, E, F: FnMut(T) -> Result<U, E>>(self, mapper: F) -> (Tried<U, E>, TryMap<F>) {
-        (Tried { ok: Stream::new(), err: Stream::new() }, TryMap { step: self.step(), mapper })
+    pub fn try_map<U, E, F: IsFunction<T, Result<U, E>, M>, M>(
+        self,
+        mapper: F,
+    ) -> (Tried<U, E>, TryMap<F::Itself>) {
+        (
+            Tried { ok: Stream::new(), err: Stream::new() },
+            TryMap { step: self.step(), mapper: mapper.itself() },
+        )
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Gives what `mapper` makes of each pair of key and value, in two streams without a key.
-    pub fn try_map<U, E, F: FnMut((K, V)) -> Result<U, E>>(self, mapper: F) -> (Tried<U, E>, TryMap<F>) {
+    pub fn try_map<U, E, F: IsFunction<(K, V), Result<U, E>, M>, M>(
+        self,
+        mapper: F,
+    ) -> (Tried<U, E>, TryMap<F::Itself>) {
         self.pairs().try_map(mapper)
     }
 }
