@@ -79,7 +79,11 @@ fn errors(stderr: &str) -> Vec<Error> {
 
 /// What the case is about: its first line.
 fn title(code: &str) -> &str {
-    code.lines().next().and_then(|line| line.strip_prefix("//! ")).expect("a case says what it is").trim_end_matches('.')
+    code.lines()
+        .next()
+        .and_then(|line| line.strip_prefix("//! "))
+        .expect("a case says what it is")
+        .trim_end_matches('.')
 }
 
 fn section(path: &Path) -> String {

@@ -204,9 +204,12 @@ impl Printer<'_> {
             }
             Given::Default(default) => default.parse().unwrap_or_default(),
             Given::Forever => quote!(#root::__private::TimeDelta::MAX),
-            Given::Value { tokens, literal: Literal::Closure, .. } if bound.parameter.kind == Kind::Sink => {
-                let closure = duration::translate(tokens.clone(), root);
-                quote!(#stream.closure(#closure))
+            Given::Value { tokens, span, literal: Literal::Closure }
+                if bound.parameter.kind == Kind::Sink =>
+            {
+                let method = Ident::new("closure", *span);
+                let closure = enclosed(duration::translate(tokens.clone(), root), *span);
+                quote!(#stream.#method #closure)
             }
             Given::Value { tokens, span, .. }
                 if matches!(bound.parameter.kind, Kind::Clock | Kind::Windower) =>

@@ -100,14 +100,20 @@ fn name(input: ParseStream<'_>) -> Option<Ident> {
     Some(name)
 }
 
-/// A name with something behind it that can only be its value.
+/// A name with something else than `=` between it and its value.
 fn name_without_equals(input: ParseStream<'_>, is_sound: &mut bool, report: &mut Report) -> Option<Ident> {
     let ahead = input.fork();
     let name: Ident = ahead.parse().ok()?;
-    if !ahead.peek(Lit) && !(ahead.peek(Token![|]) && operators::is_parameter(&name)) {
+    let span = ahead.span();
+    let message = if ahead.peek(Token![:]) && !ahead.peek(Token![::]) && operators::is_parameter(&name) {
+        ahead.parse::<Token![:]>().ok()?;
+        "an argument has `=` behind its name"
+    } else if ahead.peek(Lit) || ahead.peek(Token![|]) && operators::is_parameter(&name) {
+        "missing `=` in front of this"
+    } else {
         return None;
-    }
-    complain(&syn::Error::new(ahead.span(), "missing `=` in front of this"), name.span(), is_sound, report);
+    };
+    complain(&syn::Error::new(span, message), name.span(), is_sound, report);
     input.advance_to(&ahead);
     Some(name)
 }

@@ -72,6 +72,7 @@ pub(super) fn behind_statement(next: &TokenTree) -> &'static str {
         TokenTree::Punct(punct) if punct.as_char() == '=' => {
             "a stream does not change: define a new one with `let NAME = …;`"
         }
+        TokenTree::Punct(punct) if punct.as_char() == ',' => "a statement ends with `;`",
         TokenTree::Punct(_) => "streams have no arithmetic: use operators such as `map` and `merge`",
         _ => "missing `;` in front of this",
     }

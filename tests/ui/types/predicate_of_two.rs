@@ -1,0 +1,12 @@
+//! A predicate that takes the key and the value apart.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..3));
+        let keyed = numbers.key_on(|number| number % 2);
+        let odd = keyed.filter(|key, value| value % 2 != 0);
+        odd.output(StdOutSink);
+    };
+}
