@@ -267,7 +267,9 @@ impl Builder<'_> {
     /// Keeps names that nothing can be said of.
     fn spoil(&mut self, names: &[Option<Ident>], front: Front) {
         let names: Vec<_> = names.iter().flatten().cloned().collect();
-        names.iter().for_each(|name| self.scope.spoil(name));
+        for name in &names {
+            self.scope.spoil(name);
+        }
         self.keep(front, Vec::new(), &names);
     }
 

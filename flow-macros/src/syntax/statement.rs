@@ -55,7 +55,7 @@ pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report)
         rest = match read.parse2(rest.clone()) {
             Ok((statement, behind)) if !statement.chain.dangles() && refused::is_operator(&behind) => {
                 report.truncate(errors);
-                with_dot(&in_front_of(&behind, &rest), behind, report)
+                with_dot(&in_front_of(&behind, &rest), &behind, report)
             }
             Ok((statement, behind)) => ended(statement, &rest, behind, block, report),
             Err(error) => {
@@ -67,7 +67,7 @@ pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report)
 }
 
 /// The statement with the `.` that is missing in it.
-fn with_dot(front: &TokenStream, behind: TokenStream, report: &mut Report) -> TokenStream {
+fn with_dot(front: &TokenStream, behind: &TokenStream, report: &mut Report) -> TokenStream {
     let span = last_span(&behind.clone().into_iter().take(1).collect());
     report.error(span, "missing `.` in front of this");
     quote!(#front . #behind)

@@ -2,8 +2,11 @@
 
 use chrono::DateTime;
 use flow::prelude::*;
+use flow::windows::WindowLogic;
 
-fn main() {
+fn main() {}
+
+fn windows<L: WindowLogic<i32>>(logic: fn() -> L) {
     let start = DateTime::UNIX_EPOCH;
     let _ = dataflow! {
         let numbers = input(TestingSource::new(0..10));
@@ -11,7 +14,7 @@ fn main() {
         let results = keyed.window(
             clock = SystemClock(),
             windower = TumblingWindower(length = 10s, align_to = start),
-            logic = Count::new,
+            logic = logic,
         );
         results.early.inspect(|_| {});
     };
