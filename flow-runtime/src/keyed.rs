@@ -5,10 +5,10 @@
 //! items first, then for what has come due, then, when its input has ended, for the end.
 
 mod dues;
+mod emissions;
 mod table;
 
 use std::fmt;
-use std::hint::select_unpredictable;
 
 use crate::engine::Activation;
 use crate::error::{Failure, blaming};
@@ -20,6 +20,8 @@ use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 use dues::Dues;
 use table::Table;
+
+pub use emissions::{Drained, Emissions};
 
 /// What a stateful operator does with one key. A pure state machine: state, item and time go in,
 /// events come out.
@@ -181,6 +183,10 @@ struct Partition<K, L: Logic> {
     table: Table<K, L::State>,
     dues: Dues,
     slots: Vec<u32>,
+    /// How many keys have been looked at since what is idle was last tidied up.
+    looked_at: usize,
+    /// Whether most slots are those of keys without a state.
+    is_sparse: bool,
 }
 
 impl<K: Key, L: Logic> Keyed<K, L> {
@@ -275,6 +281,9 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         .map_err(|cause| Failure::time(self.step, cause))?;
         self.ended |= ends;
         for partition in &mut self.partitions {
+            if activation.may_wait {
+                partition.tidy(&self.logic, events.is_empty());
+            }
             activation.wake_at(partition.next_due(&self.logic, activation.may_wait));
         }
         activation.report_late(self.step, self.logic.late_untaken());
@@ -311,8 +320,8 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
 
     /// Somewhere to keep what this step emits until the stage behind it takes the batch.
     #[must_use]
-    pub fn queue(&self) -> Vec<Emission<L::Event>> {
-        Vec::new()
+    pub fn queue(&self) -> Emissions<L::Event> {
+        Emissions::new()
     }
 
     /// Somewhere to keep what this step emits until the stage behind it takes it one by one.
@@ -324,7 +333,15 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
 
 impl<K: Key, L: Logic> Partition<K, L> {
     fn new(number: u32) -> Self {
-        Self { number, inbox: Inbox::new(), table: Table::new(), dues: Dues::new(), slots: Vec::new() }
+        Self {
+            number,
+            inbox: Inbox::new(),
+            table: Table::new(),
+            dues: Dues::new(),
+            slots: Vec::new(),
+            looked_at: 0,
+            is_sparse: false,
+        }
     }
 
     /// Finds the slots of the whole batch first, so that the look-ups' cache misses overlap, then
@@ -337,8 +354,9 @@ impl<K: Key, L: Logic> Partition<K, L> {
         inbox: &mut Inbox<K, L::Value>,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let Self { number, table, dues, slots, .. } = self;
+        let Self { number, table, dues, slots, looked_at, .. } = self;
         slots.clear();
+        *looked_at += inbox.items.len();
         table.make_room(inbox.items.len(), |state| logic.is_resting(state));
         slots.extend(inbox.items.iter().map(|(key, _)| table.find_or_insert(key)));
         for (&slot, (_, value)) in slots.iter().zip(inbox.items.drain(..)) {
@@ -350,8 +368,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
             };
             // A resting state becomes a new one. Without a branch, for nobody can foresee it.
             let is_new = is_created | logic.is_resting(state);
-            *created += u64::from(is_new);
-            entry.created = select_unpredictable(is_new, *created, entry.created);
+            entry.age.renew(is_new, created);
             let place = Place { partition: *number, slot };
             match logic.on_item(state, value, now, &mut Emitter { place, events })? {
                 Fate::Drop => entry.state = None,
@@ -376,8 +393,9 @@ impl<K: Key, L: Logic> Partition<K, L> {
         if now < self.dues.earliest() {
             return Ok(());
         }
-        let Self { number, table, dues, slots, .. } = self;
+        let Self { number, table, dues, slots, looked_at, .. } = self;
         dues.take_due(now, table, |state| logic.due(state), slots);
+        *looked_at += slots.len();
         for &slot in &*slots {
             let (entry, _) = table.entry(slot);
             let Some(state) = &mut entry.state else { continue };
@@ -408,6 +426,33 @@ impl<K: Key, L: Logic> Partition<K, L> {
             }
         }
         Ok(())
+    }
+
+    /// Gives back what idle keys do not need. It is called when the step is about to wait, and does nothing until
+    /// about as many keys have been looked at as there are, so that it costs little per item. The slots of keys
+    /// without a state go where nobody has one in hand.
+    fn tidy(&mut self, logic: &L, may_move: bool) {
+        /// Fewer keys are not worth it.
+        const FEWEST: usize = 1_024;
+        if self.looked_at >= FEWEST.max(self.table.len() / 2) {
+            let Self { table, dues, slots, looked_at, is_sparse, .. } = self;
+            *looked_at = 0;
+            table.drop_resting(|state| logic.is_resting(state));
+            *is_sparse = table.present() < table.len() / 4;
+            dues.settle_noted(table, &|state| logic.due(state));
+            slots.clear();
+            slots.shrink_to(FEWEST);
+            table.shrink();
+            dues.shrink();
+        }
+        if self.is_sparse && may_move {
+            self.is_sparse = false;
+            self.dues.settle_noted(&mut self.table, &|state| logic.due(state));
+            self.table.compact();
+            self.table.shrink();
+            self.dues.rebuild(&self.table);
+            self.dues.shrink();
+        }
     }
 
     /// When the first of the keys comes due: exactly, or not before that, which costs nothing.

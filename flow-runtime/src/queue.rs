@@ -7,6 +7,9 @@ use foldhash::quality::FixedState;
 
 use crate::key::Key;
 
+/// How many items a queue keeps room for. What is beyond it is given back when the queue is empty.
+const MOST_ROOM: usize = 65_536;
+
 /// First in, first out: for flows that go item by item.
 #[derive(Debug)]
 pub struct Fifo<T> {
@@ -27,12 +30,19 @@ impl<T> Fifo<T> {
     /// Takes the item that has waited longest.
     #[inline]
     pub fn pop(&mut self) -> Option<T> {
-        self.items.pop_front()
+        let item = self.items.pop_front();
+        if item.is_none() && self.items.capacity() > MOST_ROOM {
+            self.items = VecDeque::new();
+        }
+        item
     }
 
     /// Moves all of `batch` to the end.
     pub fn append(&mut self, batch: &mut Vec<T>) {
         self.items.extend(batch.drain(..));
+        if batch.capacity() > MOST_ROOM {
+            *batch = Vec::new();
+        }
     }
 }
 

@@ -39,8 +39,7 @@ impl Dues {
         }
         entry.looked_at = due;
         self.earliest_noted = self.earliest_noted.min(due);
-        if !entry.noted {
-            entry.noted = true;
+        if entry.age.note() {
             self.noted.push(slot);
         }
     }
@@ -92,11 +91,15 @@ impl Dues {
     }
 
     /// Gives the noted slots their places in the heap.
-    fn settle_noted<K: Key, S>(&mut self, table: &mut Table<K, S>, due_of: &impl Fn(&S) -> Timestamp) {
+    pub(super) fn settle_noted<K: Key, S>(
+        &mut self,
+        table: &mut Table<K, S>,
+        due_of: &impl Fn(&S) -> Timestamp,
+    ) {
         let mut noted = std::mem::take(&mut self.noted);
         for slot in noted.drain(..) {
             let entry = table.entry(slot).0;
-            entry.noted = false;
+            entry.age.unnote();
             entry.looked_at = Timestamp::MAX;
             let actual = entry.state.as_ref().map_or(Timestamp::MAX, due_of);
             if actual < Timestamp::MAX {
@@ -108,6 +111,18 @@ impl Dues {
         if self.heap.len() > 2 * table.len() + 64 {
             self.heap.retain(|Reverse((due, slot))| table.entry(*slot).0.looked_at == *due);
         }
+    }
+
+    /// Learns the slots anew of a table that has moved its keys. Nothing is noted.
+    pub(super) fn rebuild<K: Key, S>(&mut self, table: &Table<K, S>) {
+        self.heap.clear();
+        self.heap.extend(table.looked_at().map(Reverse));
+    }
+
+    /// Gives back room that is not used.
+    pub(super) fn shrink(&mut self) {
+        self.heap.shrink_to(self.heap.len() + self.heap.len() / 16);
+        self.noted.shrink_to(self.noted.len());
     }
 
     fn push<K: Key, S>(&mut self, due: Timestamp, slot: u32, table: &mut Table<K, S>) {

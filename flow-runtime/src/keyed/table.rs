@@ -1,6 +1,7 @@
 //! From a key to its slot, and the states by slot.
 
 use std::hash::BuildHasher;
+use std::hint::select_unpredictable;
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
@@ -26,12 +27,35 @@ pub(super) struct Entry<K, S> {
     key: K,
     /// None where the key has none at present.
     pub(super) state: Option<S>,
-    /// Tells which of two present states is older.
-    pub(super) created: u64,
+    pub(super) age: Age,
     /// When the step's due times will next look at this slot, at the latest.
     pub(super) looked_at: Timestamp,
-    /// Whether the slot waits to be given its place among the due times.
-    pub(super) noted: bool,
+}
+
+/// Tells which of two present states is older. The lowest bit tells whether the slot waits to be given its place
+/// among the due times: idle keys are many, and a field of its own would take eight bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Age(u64);
+
+impl Age {
+    /// Where `is_new`, the state has just been created. Without a branch, for nobody can foresee it.
+    #[inline(always)]
+    pub(super) fn renew(&mut self, is_new: bool, created: &mut u64) {
+        *created += 2 * u64::from(is_new);
+        self.0 = select_unpredictable(is_new, *created | self.0 & 1, self.0);
+    }
+
+    /// Notes the slot. Says whether it was not noted before.
+    pub(super) fn note(&mut self) -> bool {
+        let is_new = self.0 & 1 == 0;
+        self.0 |= 1;
+        is_new
+    }
+
+    /// The slot is not noted any more.
+    pub(super) fn unnote(&mut self) {
+        self.0 &= !1;
+    }
 }
 
 impl<K: Key, S> Table<K, S> {
@@ -93,7 +117,7 @@ impl<K: Key, S> Table<K, S> {
             }
             None => {
                 let slot = u32::try_from(entries.len()).expect("a step holds at most 4 294 967 295 keys");
-                entries.push(Entry { key, state: None, created: 0, looked_at: Timestamp::MAX, noted: false });
+                entries.push(Entry { key, state: None, age: Age(0), looked_at: Timestamp::MAX });
                 slot
             }
         };
@@ -122,10 +146,52 @@ impl<K: Key, S> Table<K, S> {
 
     /// Sorts `slots`, that of the oldest state first.
     pub(super) fn sort_by_age(&self, slots: &mut [u32]) {
-        slots.sort_unstable_by_key(|slot| self.entries[*slot as usize].created);
+        slots.sort_unstable_by_key(|slot| self.entries[*slot as usize].age);
     }
 
     pub(super) fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// How many keys have a state.
+    pub(super) fn present(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.state.is_some()).count()
+    }
+
+    /// Drops the states that rest.
+    pub(super) fn drop_resting(&mut self, is_resting: impl Fn(&S) -> bool) {
+        for entry in &mut self.entries {
+            entry.state.take_if(|state| is_resting(state));
+        }
+    }
+
+    /// Forgets the keys without a state, and moves the others to other slots.
+    pub(super) fn compact(&mut self) {
+        let Self { hasher, slots, entries, free, .. } = self;
+        free.clear();
+        entries.retain(|entry| entry.state.is_some());
+        slots.clear();
+        for (slot, entry) in (0..).zip(&*entries) {
+            slots.insert_unique(hasher.hash_one(&entry.key), slot, |slot| {
+                hasher.hash_one(&entries[*slot as usize].key)
+            });
+        }
+    }
+
+    /// Gives back room that is not used.
+    pub(super) fn shrink(&mut self) {
+        let Self { hasher, slots, entries, free, .. } = self;
+        let most = entries.len() + entries.len() / 16;
+        if entries.capacity() > most {
+            entries.shrink_to(most);
+        }
+        free.shrink_to(free.len());
+        slots.shrink_to(slots.len(), |slot| hasher.hash_one(&entries[*slot as usize].key));
+    }
+
+    /// The slots that are to be looked at, and when.
+    pub(super) fn looked_at(&self) -> impl Iterator<Item = (Timestamp, u32)> {
+        let times = (0..).zip(&self.entries).map(|(slot, entry)| (entry.looked_at, slot));
+        times.filter(|(due, _)| *due < Timestamp::MAX)
     }
 }

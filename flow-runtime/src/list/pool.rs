@@ -13,7 +13,7 @@ use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 /// The most bytes that a thread keeps for one layout of items. What comes beyond is freed.
-const MOST: usize = 1 << 24;
+const MOST: usize = 1 << 20;
 
 thread_local! {
     static SHELVES: RefCell<Vec<Shelf>> = const { RefCell::new(Vec::new()) };

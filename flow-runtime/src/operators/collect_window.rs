@@ -99,6 +99,7 @@ pub trait Gathers<V, M> {
     fn gathering(self) -> Self::Gathering;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V> Gathers<V, Known> for IntoList {
     type Gathering = CollectInto<V>;
 

@@ -131,7 +131,7 @@ pub struct WindowStep<V, C, W: Windower, A: WindowContent<V>, F, B, E: EarlyResu
 }
 
 /// How much of what resting keys have left behind is kept for others. What is beyond it is given back.
-const MOST_SPARE: usize = 4_096;
+const MOST_SPARE: usize = 2_048;
 
 /// What a window step keeps for a key.
 pub struct WindowState<V, C, F, W: Windower, A, E> {
