@@ -60,7 +60,7 @@ impl<T> Lists<T> {
 
     #[cold]
     fn fetch(&mut self) -> List<T> {
-        pool::take_all(&mut self.at_hand);
+        pool::fetch(&mut self.at_hand);
         List { items: self.at_hand.pop().unwrap_or_default() }
     }
 }

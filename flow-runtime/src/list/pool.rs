@@ -15,6 +15,10 @@ use std::ptr::NonNull;
 /// The most bytes that a thread keeps for one layout of items. What comes beyond is freed.
 const MOST: usize = 1 << 20;
 
+/// The most buffers that are fetched at once. What has just been given back is still in the cache; what a burst
+/// has left behind is not, and stays on the shelf until it is needed.
+const FETCHED: usize = 1024;
+
 thread_local! {
     static SHELVES: RefCell<Vec<Shelf>> = const { RefCell::new(Vec::new()) };
 }
@@ -68,15 +72,19 @@ impl Drop for Shelf {
     }
 }
 
-/// Puts `Vec`s without items, with memory from earlier ones, into `vecs`: as many as there are.
-pub(super) fn take_all<T>(vecs: &mut Vec<Vec<T>>) {
+/// Puts `Vec`s without items, with memory from earlier ones, into `vecs`: those that were given last, as many as
+/// are fetched at once.
+pub(super) fn fetch<T>(vecs: &mut Vec<Vec<T>>) {
     let layout = Layout::new::<T>();
     let _ = SHELVES.try_with(|shelves| {
         let mut shelves = shelves.borrow_mut();
         let Some(shelf) = shelves.iter_mut().find(|shelf| shelf.layout == layout) else { return };
-        shelf.bytes = 0;
-        // SAFETY: they lay on the shelf for the layout of `T`.
-        vecs.extend(shelf.buffers.drain(..).map(|buffer| unsafe { buffer.into_vec() }));
+        let first = shelf.buffers.len().saturating_sub(FETCHED);
+        for buffer in shelf.buffers.drain(first..) {
+            shelf.bytes -= buffer.capacity * layout.size();
+            // SAFETY: it lay on the shelf for the layout of `T`.
+            vecs.push(unsafe { buffer.into_vec() });
+        }
     });
 }
 
@@ -111,7 +119,7 @@ mod tests {
 
     fn take<T>() -> Vec<T> {
         let mut vecs = Vec::new();
-        take_all(&mut vecs);
+        fetch(&mut vecs);
         let taken = vecs.pop().unwrap_or_default();
         vecs.into_iter().for_each(give);
         taken
@@ -144,6 +152,21 @@ mod tests {
         give(Vec::<u8>::with_capacity(1));
         assert_eq!(take::<u8>().capacity(), MOST);
         assert_eq!(take::<u8>().capacity(), 0);
+    }
+
+    #[test]
+    fn what_was_given_last_is_fetched_first_and_not_all_at_once() {
+        for capacity in 1..=FETCHED + 2 {
+            give(Vec::<u16>::with_capacity(capacity));
+        }
+        let mut vecs = Vec::<Vec<u16>>::new();
+        fetch(&mut vecs);
+        assert_eq!((vecs.len(), vecs.last().map(Vec::capacity)), (FETCHED, Some(FETCHED + 2)));
+        vecs.clear();
+        fetch(&mut vecs);
+        assert_eq!(vecs.iter().map(Vec::capacity).collect::<Vec<_>>(), [1, 2]);
+        fetch(&mut vecs);
+        assert_eq!(vecs.len(), 2);
     }
 
     #[test]
