@@ -1265,3 +1265,27 @@ mod language {
         assert_eq!(ids.take(), ["0", "1", "2"]);
     }
 }
+
+/// Arguments may come from a macro of the user's, as whole expressions.
+#[test]
+fn arguments_from_a_macro() {
+    macro_rules! counted {
+        ($clock:expr, $windower:expr, $seconds:expr) => {{
+            let sink = CollectingSink::new();
+            let collected = sink.collected();
+            let flow = dataflow! {
+                let seconds = input(TestingSource::new($seconds)).key_on(|_| 'k');
+                let counts = seconds.count_window(clock = $clock, windower = $windower);
+                counts.down.output(sink);
+            };
+            flow.run_in(StillTime::at(DateTime::UNIX_EPOCH)).unwrap();
+            collected.take()
+        }};
+    }
+    let counts = counted!(
+        EventClock(|second| DateTime::from_timestamp(*second, 0).unwrap(), wait_for_system_duration = 0s),
+        TumblingWindower(length = 10s, align_to = DateTime::UNIX_EPOCH),
+        [1, 2, 11]
+    );
+    assert_eq!(counts, [('k', (0, 2)), ('k', (1, 1))]);
+}

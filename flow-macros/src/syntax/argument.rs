@@ -208,6 +208,8 @@ impl Shape {
                 shape => shape,
             },
             Expr::Closure(_) => Self::Closure,
+            // What a `macro_rules!` of the user's hands over as `$name:expr` has no brackets that anybody wrote.
+            Expr::Group(group) => Self::of(&group.expr),
             Expr::Call(call) => Self::of_call(call),
             Expr::Path(_) => single_name(value).map_or(Self::Other, Self::Name),
             Expr::Field(field) => match (single_name(&field.base), &field.member) {
@@ -248,5 +250,9 @@ impl Shape {
 
 /// The word that `value` consists of.
 fn single_name(value: &Expr) -> Option<Ident> {
-    if let Expr::Path(path) = value { path.path.get_ident().cloned() } else { None }
+    match value {
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        Expr::Group(group) => single_name(&group.expr),
+        _ => None,
+    }
 }
