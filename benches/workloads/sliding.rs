@@ -39,7 +39,7 @@ pub(super) const WORKLOADS: &[Workload] = &[
         what: "the same with windows of 600 s",
         item: "item",
         items: 1_000_000,
-        sample: 5_000,
+        sample: 2_000,
         contestants: |items, peers| contestants(items, 600, peers),
     },
 ];
