@@ -160,7 +160,9 @@ impl<V: Ord> WindowFold<V> for IntoSet {
     }
 
     fn merge(&mut self, target: &mut BTreeSet<V>, absorbed: BTreeSet<V>) {
-        absorbed.into_iter().for_each(|value| self.add(target, value));
+        for value in absorbed {
+            self.add(target, value);
+        }
     }
 
     fn close(&mut self, set: BTreeSet<V>) -> BTreeSet<V> {

@@ -196,6 +196,7 @@ where
     }
 
     /// Room for what is open of a key, from one that rests where there is some.
+    #[expect(clippy::unnecessary_box_returns, reason = "the box is what keys hand on")]
     fn room(&mut self) -> Box<OpenOf<V, W, A, E>> {
         self.spare.pop().unwrap_or_else(|| {
             let windows = self.windower.start();
