@@ -232,12 +232,12 @@ mod windows_measured {
     }
 
     #[test]
-    fn first_complete() {
+    fn join_window_first_complete() {
         tumbling!(first, complete, |row| plain(row), [(0, ("L1", "R1")), (0, ("L3", "R2"))]);
     }
 
     #[test]
-    fn first_running() {
+    fn join_window_first_running() {
         let expected = [
             (0, ("L1", "-")),
             (0, ("L1", "-")),
@@ -250,12 +250,12 @@ mod windows_measured {
     }
 
     #[test]
-    fn last_final() {
+    fn join_window_last_final() {
         tumbling!(last, final, |row| optional(row), [(0, ("L3", "R2")), (1, ("L4", "-"))]);
     }
 
     #[test]
-    fn last_running() {
+    fn join_window_last_running() {
         let expected = [
             (0, ("L1", "-")),
             (0, ("L2", "-")),
@@ -268,13 +268,13 @@ mod windows_measured {
     }
 
     #[test]
-    fn product_complete() {
+    fn join_window_product_complete() {
         let expected = [(0, ("L1", "R1")), (0, ("L2", "R1")), (0, ("L3", "R2"))];
         tumbling!(product, complete, |row| plain(row), expected);
     }
 
     #[test]
-    fn product_final() {
+    fn join_window_product_final() {
         let expected = [
             (0, ("L1", "R1")),
             (0, ("L1", "R2")),
@@ -289,55 +289,55 @@ mod windows_measured {
 
     /// Bytewax keeps the later session's value: its `first` and `last` are the wrong way round here.
     #[test]
-    fn merge_first_final() {
+    fn join_window_merge_first_final() {
         bridged!(first, final, |row| optional(row), [(0, ("L0", "R5"))]);
     }
 
     /// As above.
     #[test]
-    fn merge_last_final() {
+    fn join_window_merge_last_final() {
         bridged!(last, final, |row| optional(row), [(0, ("L10", "R5"))]);
     }
 
     /// The last row is that of the merge. As above.
     #[test]
-    fn merge_first_running() {
+    fn join_window_merge_first_running() {
         let expected = [(0, ("L0", "-")), (1, ("L10", "-")), (0, ("L0", "R5")), (0, ("L0", "R5"))];
         bridged!(first, running, |row| optional(row), expected);
     }
 
     /// As above.
     #[test]
-    fn merge_last_running() {
+    fn join_window_merge_last_running() {
         let expected = [(0, ("L0", "-")), (1, ("L10", "-")), (0, ("L0", "R5")), (0, ("L10", "R5"))];
         bridged!(last, running, |row| optional(row), expected);
     }
 
     #[test]
-    fn merge_first_complete() {
+    fn join_window_merge_first_complete() {
         bridged!(first, complete, |row| plain(row), [(0, ("L0", "R5"))]);
     }
 
     #[test]
-    fn merge_product_final() {
+    fn join_window_merge_product_final() {
         bridged!(product, final, |row| optional(row), [(0, ("L0", "R5")), (0, ("L10", "R5"))]);
     }
 
     #[test]
-    fn merge_product_running() {
+    fn join_window_merge_product_running() {
         let expected =
             [(0, ("L0", "-")), (1, ("L10", "-")), (0, ("L0", "R5")), (0, ("L0", "R5")), (0, ("L10", "R5"))];
         bridged!(product, running, |row| optional(row), expected);
     }
 
     #[test]
-    fn merge_product_complete() {
+    fn join_window_merge_product_complete() {
         bridged!(product, complete, |row| plain(row), [(0, ("L0", "R5"))]);
     }
 
     /// Bytewax gives a late value with the number of its stream.
     #[test]
-    fn late() {
+    fn join_window_late() {
         every_way(|way| {
             let (down, late) = (CollectingSink::new(), CollectingSink::new());
             let (got_down, got_late) = (down.collected(), late.collected());
