@@ -157,9 +157,9 @@ mod tests {
     #[test]
     fn what_was_given_last_is_fetched_first_and_not_all_at_once() {
         for capacity in 1..=FETCHED + 2 {
-            give(Vec::<u16>::with_capacity(capacity));
+            give(Vec::<u8>::with_capacity(capacity));
         }
-        let mut vecs = Vec::<Vec<u16>>::new();
+        let mut vecs = Vec::<Vec<u8>>::new();
         fetch(&mut vecs);
         assert_eq!((vecs.len(), vecs.last().map(Vec::capacity)), (FETCHED, Some(FETCHED + 2)));
         vecs.clear();
