@@ -46,7 +46,7 @@ mod try_map;
 mod window;
 
 pub use branch::{Branch, Branched, Branches};
-pub use collect::{CollectIdleLogic, CollectLogic};
+pub use collect::{CollectLogic, FromFirst, FromLast, Lingering, Patience};
 pub use collect_window::{CollectInto, Gathers, IntoList, IntoMap, IntoSet};
 pub use count_final::CountFinal;
 pub use count_window::CountInto;

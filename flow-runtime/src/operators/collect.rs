@@ -49,13 +49,10 @@ impl<K: Key, V> KeyedStream<K, V> {
         self,
         timeout: TimeDelta,
         max_size: usize,
-    ) -> (KeyedStream<K, List<V>>, Keyed<K, CollectLogic<V>>) {
-        let logic = CollectLogic {
-            // A timeout beyond the range of time never comes.
-            timeout: Span::from_delta(timeout).unwrap_or(Span::MAX),
-            max_size,
-            lists: Lists::new(),
-        };
+    ) -> (KeyedStream<K, List<V>>, Keyed<K, CollectLogic<V, FromFirst>>) {
+        // A timeout beyond the range of time never comes.
+        let patience = FromFirst { timeout: Span::from_delta(timeout).unwrap_or(Span::MAX) };
+        let logic = CollectLogic { patience, max_size, lists: Lists::new() };
         (KeyedStream::new(), Keyed::new(self.step(), logic))
     }
 
@@ -99,57 +96,57 @@ impl<K: Key, V> KeyedStream<K, V> {
         timeout: TimeDelta,
         max_size: usize,
         idle_timeout: TimeDelta,
-    ) -> (KeyedStream<K, List<V>>, Keyed<K, CollectIdleLogic<V>>) {
-        let logic = CollectIdleLogic {
+    ) -> (KeyedStream<K, List<V>>, Keyed<K, CollectLogic<V, FromLast>>) {
+        let patience = FromLast {
             timeout: Span::from_delta(timeout).unwrap_or(Span::MAX),
             idle_timeout: Span::from_delta(idle_timeout).unwrap_or(Span::MAX),
-            max_size,
-            lists: Lists::new(),
         };
+        let logic = CollectLogic { patience, max_size, lists: Lists::new() };
         (KeyedStream::new(), Keyed::new(self.step(), logic))
     }
 }
 
 /// What `collect` does with one key.
 #[derive(Debug)]
-pub struct CollectLogic<V> {
-    timeout: Span,
+pub struct CollectLogic<V, P> {
+    patience: P,
     max_size: usize,
     lists: Lists<V>,
 }
 
-/// A list that is not full yet.
+/// A list that is not full yet, and how long it will wait.
 #[derive(Debug)]
-pub struct Gathering<V> {
+pub struct Gathering<V, W> {
     list: List<V>,
-    due: Timestamp,
+    wait: W,
 }
 
-impl<V> Logic for CollectLogic<V> {
+impl<V, P: Patience> Logic for CollectLogic<V, P> {
     type Value = V;
-    type State = Gathering<V>;
+    type State = Gathering<V, P::Wait>;
     type Event = Item<List<V>>;
 
     fn check(&self) -> Result<(), String> {
-        check_size(self.max_size)?;
-        check_length("timeout", self.timeout)
+        if self.max_size == 0 {
+            return Err("`max_size` must be at least 1".to_owned());
+        }
+        self.patience.check()
     }
 
     #[inline]
-    fn create(&mut self, _: Timestamp) -> Gathering<V> {
-        Gathering { list: self.lists.take(), due: Timestamp::MAX }
+    fn create(&mut self, _: Timestamp) -> Self::State {
+        Gathering { list: self.lists.take(), wait: P::NOT_WAITING }
     }
 
     #[inline(always)]
     fn on_item(
         &mut self,
-        state: &mut Gathering<V>,
+        state: &mut Self::State,
         value: V,
         now: Timestamp,
         out: &mut Emitter<'_, Item<List<V>>>,
     ) -> Result<Fate, OutOfRange> {
-        let is_first = state.list.is_empty();
-        state.due = select_unpredictable(is_first, now.saturating_after(self.timeout), state.due);
+        state.wait = self.patience.on_item(state.wait, state.list.is_empty(), now);
         state.list.push(value);
         if state.list.len() >= self.max_size {
             self.give(state, out);
@@ -158,18 +155,18 @@ impl<V> Logic for CollectLogic<V> {
     }
 
     #[inline]
-    fn is_resting(&self, state: &Gathering<V>) -> bool {
+    fn is_resting(&self, state: &Self::State) -> bool {
         state.list.is_empty()
     }
 
     #[inline]
-    fn due(&self, state: &Gathering<V>) -> Timestamp {
-        state.due
+    fn due(&self, state: &Self::State) -> Timestamp {
+        P::due(state.wait)
     }
 
     fn on_due(
         &mut self,
-        state: &mut Gathering<V>,
+        state: &mut Self::State,
         _: Timestamp,
         out: &mut Emitter<'_, Item<List<V>>>,
     ) -> Result<Fate, OutOfRange> {
@@ -179,7 +176,7 @@ impl<V> Logic for CollectLogic<V> {
 
     fn on_end(
         &mut self,
-        state: &mut Gathering<V>,
+        state: &mut Self::State,
         _: Timestamp,
         out: &mut Emitter<'_, Item<List<V>>>,
     ) -> Result<Fate, OutOfRange> {
@@ -188,110 +185,94 @@ impl<V> Logic for CollectLogic<V> {
     }
 }
 
-impl<V> CollectLogic<V> {
+impl<V, P: Patience> CollectLogic<V, P> {
     /// Gives the list, and puts an empty one in its place.
     #[inline]
-    fn give(&mut self, state: &mut Gathering<V>, out: &mut Emitter<'_, Item<List<V>>>) {
+    fn give(&mut self, state: &mut Gathering<V, P::Wait>, out: &mut Emitter<'_, Item<List<V>>>) {
         out.emit(Item(std::mem::replace(&mut state.list, self.lists.take())));
-        state.due = Timestamp::MAX;
+        state.wait = P::NOT_WAITING;
     }
 }
 
-/// What `collect` does with one key where there is an `idle_timeout`.
-#[derive(Debug)]
-pub struct CollectIdleLogic<V> {
-    timeout: Span,
-    idle_timeout: Span,
-    max_size: usize,
-    lists: Lists<V>,
+/// How long a list waits.
+pub trait Patience {
+    /// What is kept of that for a list.
+    type Wait: Copy;
+    /// The wait of a list without items.
+    const NOT_WAITING: Self::Wait;
+
+    /// Refuses lengths that cannot be.
+    ///
+    /// # Errors
+    /// Which one, and why.
+    fn check(&self) -> Result<(), String>;
+
+    /// The wait of a list that an item comes to, the first or another.
+    fn on_item(&self, wait: Self::Wait, is_first: bool, now: Timestamp) -> Self::Wait;
+
+    /// When the wait is over.
+    fn due(wait: Self::Wait) -> Timestamp;
 }
 
-/// A list that is not full yet, and that is given when nothing comes any more.
-#[derive(Debug)]
-pub struct Lingering<V> {
-    list: List<V>,
+/// A list waits from its first item.
+#[derive(Clone, Copy, Debug)]
+pub struct FromFirst {
+    timeout: Span,
+}
+
+impl Patience for FromFirst {
+    type Wait = Timestamp;
+    const NOT_WAITING: Timestamp = Timestamp::MAX;
+
+    fn check(&self) -> Result<(), String> {
+        check_length("timeout", self.timeout)
+    }
+
+    #[inline(always)]
+    fn on_item(&self, due: Timestamp, is_first: bool, now: Timestamp) -> Timestamp {
+        select_unpredictable(is_first, now.saturating_after(self.timeout), due)
+    }
+
+    #[inline]
+    fn due(due: Timestamp) -> Timestamp {
+        due
+    }
+}
+
+/// A list waits from its last item, and no longer than it may from its first.
+#[derive(Clone, Copy, Debug)]
+pub struct FromLast {
+    idle_timeout: Span,
+    timeout: Span,
+}
+
+/// How long a list waits from its last item.
+#[derive(Clone, Copy, Debug)]
+pub struct Lingering {
     due: Timestamp,
     /// When its first item has waited for as long as it may.
     latest: Timestamp,
 }
 
-impl<V> Logic for CollectIdleLogic<V> {
-    type Value = V;
-    type State = Lingering<V>;
-    type Event = Item<List<V>>;
+impl Patience for FromLast {
+    type Wait = Lingering;
+    const NOT_WAITING: Lingering = Lingering { due: Timestamp::MAX, latest: Timestamp::MAX };
 
     fn check(&self) -> Result<(), String> {
-        check_size(self.max_size)?;
         check_length("timeout", self.timeout)?;
         check_length("idle_timeout", self.idle_timeout)
     }
 
-    #[inline]
-    fn create(&mut self, _: Timestamp) -> Lingering<V> {
-        Lingering { list: self.lists.take(), due: Timestamp::MAX, latest: Timestamp::MAX }
+    #[inline(always)]
+    fn on_item(&self, wait: Lingering, is_first: bool, now: Timestamp) -> Lingering {
+        let latest = if is_first { now.due_in(self.timeout) } else { wait.latest };
+        Lingering { due: latest.min(now.due_in(self.idle_timeout)), latest }
     }
 
     #[inline]
-    fn on_item(
-        &mut self,
-        state: &mut Lingering<V>,
-        value: V,
-        now: Timestamp,
-        out: &mut Emitter<'_, Item<List<V>>>,
-    ) -> Result<Fate, OutOfRange> {
-        if state.list.is_empty() {
-            state.latest = now.due_in(self.timeout);
-        }
-        state.due = state.latest.min(now.due_in(self.idle_timeout));
-        state.list.push(value);
-        if state.list.len() >= self.max_size {
-            self.give(state, out);
-        }
-        Ok(Fate::Keep)
+    fn due(wait: Lingering) -> Timestamp {
+        wait.due
     }
-
-    #[inline]
-    fn is_resting(&self, state: &Lingering<V>) -> bool {
-        state.list.is_empty()
-    }
-
-    #[inline]
-    fn due(&self, state: &Lingering<V>) -> Timestamp {
-        state.due
-    }
-
-    fn on_due(
-        &mut self,
-        state: &mut Lingering<V>,
-        _: Timestamp,
-        out: &mut Emitter<'_, Item<List<V>>>,
-    ) -> Result<Fate, OutOfRange> {
-        self.give(state, out);
-        Ok(Fate::Keep)
-    }
-
-    fn on_end(
-        &mut self,
-        state: &mut Lingering<V>,
-        _: Timestamp,
-        out: &mut Emitter<'_, Item<List<V>>>,
-    ) -> Result<Fate, OutOfRange> {
-        self.give(state, out);
-        Ok(Fate::Drop)
-    }
-}
-
-impl<V> CollectIdleLogic<V> {
-    /// Gives the list, and puts an empty one in its place.
-    #[inline]
-    fn give(&mut self, state: &mut Lingering<V>, out: &mut Emitter<'_, Item<List<V>>>) {
-        out.emit(Item(std::mem::replace(&mut state.list, self.lists.take())));
-        state.due = Timestamp::MAX;
-    }
-}
-
-fn check_size(max_size: usize) -> Result<(), String> {
-    if max_size == 0 { Err("`max_size` must be at least 1".to_owned()) } else { Ok(()) }
 }
 
 fn check_length(name: &str, length: Span) -> Result<(), String> {
