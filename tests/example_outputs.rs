@@ -55,6 +55,23 @@ fn own_source_and_sink_reads_on_where_it_is_told_to() {
     assert_eq!(lines(&printed(run("own_source_and_sink", &[]))), expected);
 }
 
+/// Order 2 is paid 23 minutes after it was made: too late for the join, and after the reminder. The input ends before
+/// order 4 would be reminded of. The orders end at 09:22, and with them their windows.
+#[test]
+fn shop_joins_reminds_and_counts() {
+    let expected = [
+        "order 1 is paid after 1 min",
+        "09:00 so far: 1700",
+        "order 3 is paid after 1 min",
+        "09:00 to 09:15: 2400",
+        "09:15 so far: 1200",
+        "09:15 to 09:30: 1200",
+        "order 2 is not paid yet",
+        "order 5 is paid after 2 min",
+    ];
+    assert_eq!(lines(&printed(run("shop", &[]))), expected);
+}
+
 #[test]
 fn requests_per_minute_counts_what_the_log_says() {
     let directory = fresh_directory("requests_per_minute");
