@@ -8,6 +8,11 @@ use crate::stream::{KeyedStream, Stream};
 impl<T> Stream<T> {
     /// Parts the items: those for which `predicate` holds, and the others. Both streams keep the order.
     ///
+    /// ```text
+    /// let (trues, falses) = stream.branch(predicate = impl FnMut(&T) -> bool);       // two of Stream<T>
+    /// let (trues, falses) = keyed.branch(predicate = impl FnMut(&(K, V)) -> bool);   // two of KeyedStream<K, V>
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -25,7 +30,8 @@ impl<T> Stream<T> {
     ///
     /// Without the parentheses the two are the ports `trues` and `falses`.
     ///
-    /// Cost: the closure's own. Bytewax: `op.branch`.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.branch`.
     pub fn branch<F: IsPredicate<T, M>, M>(self, predicate: F) -> (Branches<Stream<T>>, Branch<F::Itself>) {
         (
             Branches { trues: Stream::new(), falses: Stream::new() },

@@ -14,6 +14,14 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// Gathers the values of each key into lists. A list is given when it has `max_size` items, when
     /// `timeout` has passed since its **first** item, or at the end of input.
     ///
+    /// ```text
+    /// let lists: KeyedStream<K, List<V>> = keyed.collect(
+    ///     timeout = TimeDelta,       // left out, beside `idle_timeout`: as long as there is
+    ///     max_size = usize,
+    ///     idle_timeout = TimeDelta,  // left out: as long as there is
+    /// );
+    /// ```
+    ///
     /// * `timeout`: how long an item waits at most; more than zero.
     /// * `max_size`: how many items make a list full; at least one.
     ///

@@ -11,6 +11,23 @@ use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Window
 impl<K: Key, V> KeyedStream<K, V> {
     /// Gathers the values of each key and window into a list, and gives it when the window closes.
     ///
+    /// ```text
+    /// let windows = keyed.collect_window(
+    ///     clock = impl Clock<V>,
+    ///     windower = impl Windower,
+    ///     into = list | set | map,                       // left out: list
+    ///     ordered = bool,                                // left out: true
+    ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
+    ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
+    ///     forget_keys_after = TimeDelta,                 // left out: never
+    ///     early = usize | TimeDelta,                     // left out: no stream `early`
+    /// );
+    /// windows.down:  KeyedStream<K, (WindowId, List<V>)>   // or BTreeSet<V>, or BTreeMap of pairs
+    /// windows.late:  KeyedStream<K, (WindowId, V)>
+    /// windows.meta:  KeyedStream<K, (WindowId, WindowMetadata)>
+    /// windows.early: KeyedStream<K, (WindowId, List<V>)>   // like `down`
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a

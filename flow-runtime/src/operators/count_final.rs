@@ -9,19 +9,32 @@ impl<T> Stream<T> {
     /// Counts the items by the key that `key` makes of each, and gives each key with its count when the input
     /// ends. Keys go in the order in which their first items came.
     ///
+    /// ```text
+    /// let counts: KeyedStream<L, u64> = stream.count_final(key = impl FnMut(T) -> L);
+    /// let counts: KeyedStream<L, u64> = keyed.count_final(key = impl FnMut((K, V)) -> L);
+    /// ```
+    ///
     /// The key may be the item or a part of it. What else is in the item is dropped.
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let words = input(TestingSource::new(["tea", "milk", "tea"]));
+    ///     let words = input(TimedSource::new([(at(0), "tea"), (at(5), "milk"), (at(9), "tea")]));
     ///     let counts = words.count_final(|word| word);
-    ///     counts.output(sink);
+    ///     counts.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [("tea", 2), ("milk", 1)]);
+    /// flow.run_in(time)?;
+    /// // The input ends with its last item.
+    /// assert_eq!(items.take(), [("tea", (at(9), 2)), ("milk", (at(9), 1))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -19,6 +19,13 @@ use crate::time::{OutOfRange, Span, Timestamp};
 impl<K: Key, V> KeyedStream<K, V> {
     /// Lets each value through unless an equal one has been let through under the same key.
     ///
+    /// ```text
+    /// let once: KeyedStream<K, V> = keyed.dedup(
+    ///     by = impl FnMut(&V) -> O,  // left out: the value itself
+    ///     within = TimeDelta,        // left out: as long as there is
+    /// );
+    /// ```
+    ///
     /// * `within`: for how long a value that was let through keeps its equals back, in system time; more than
     ///   zero. It counts from the one that was let through, so that of a value that keeps coming one goes through
     ///   every so often.

@@ -16,6 +16,15 @@ impl<T> Stream<T> {
     /// Gives what `mapper` makes of each item and a [`TtlCache`], which asks `getter` for what it does not know
     /// and remembers the answer.
     ///
+    /// ```text
+    /// let more: Stream<U> = stream.enrich_cached(
+    ///     getter = impl FnMut(&D) -> E,
+    ///     mapper = impl FnMut(&mut TtlCache<D, E>, T) -> U,  // on a keyed stream (K, V) instead of T
+    ///     ttl = TimeDelta,                                   // left out: as long as there is
+    ///     max_size = usize,                                  // left out: no limit
+    /// );
+    /// ```
+    ///
     /// * `getter`: looks a key up, as in `|id: &u32| …`. Its parameter is the only one in a block whose type has to
     ///   be written, unless the closure's own code shows it: nothing in front of it says what the keys are.
     /// * `mapper`: `|cache, item| …`, with `cache.get(&key)` for what belongs to a key.

@@ -8,6 +8,11 @@ use crate::stream::{KeyedStream, Stream};
 impl<T> Stream<T> {
     /// Lets the items through for which `predicate` holds.
     ///
+    /// ```text
+    /// let some: Stream<T> = stream.filter(predicate = impl FnMut(&T) -> bool);
+    /// let some: KeyedStream<K, V> = keyed.filter(predicate = impl FnMut(&(K, V)) -> bool);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -22,7 +27,8 @@ impl<T> Stream<T> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's own. Bytewax: `op.filter`.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.filter`.
     pub fn filter<F: IsPredicate<T, M>, M>(self, predicate: F) -> (Stream<T>, Filter<F::Itself>) {
         (Stream::new(), Filter { step: self.step(), predicate: predicate.itself() })
     }

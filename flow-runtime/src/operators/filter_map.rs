@@ -8,6 +8,11 @@ use crate::stream::{KeyedStream, Stream};
 impl<T> Stream<T> {
     /// Gives what `mapper` makes of an item where that is `Some`.
     ///
+    /// ```text
+    /// let some: Stream<U> = stream.filter_map(mapper = impl FnMut(T) -> Option<U>);
+    /// let some: Stream<U> = keyed.filter_map(mapper = impl FnMut((K, V)) -> Option<U>);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -22,7 +27,8 @@ impl<T> Stream<T> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's own. Bytewax: `op.filter_map`.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.filter_map`.
     pub fn filter_map<U, F: IsFunction<T, Option<U>, M>, M>(
         self,
         mapper: F,

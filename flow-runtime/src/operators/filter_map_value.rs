@@ -8,6 +8,10 @@ use crate::stream::KeyedStream;
 impl<K, V> KeyedStream<K, V> {
     /// Gives the key with what `mapper` makes of its value where that is `Some`.
     ///
+    /// ```text
+    /// let some: KeyedStream<K, W> = keyed.filter_map_value(mapper = impl FnMut(V) -> Option<W>);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -23,7 +27,8 @@ impl<K, V> KeyedStream<K, V> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's own. Bytewax: `op.filter_map_value`.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.filter_map_value`.
     pub fn filter_map_value<W, F: IsFunction<V, Option<W>, M>, M>(
         self,
         mapper: F,

@@ -8,6 +8,10 @@ use crate::stream::KeyedStream;
 impl<K, V> KeyedStream<K, V> {
     /// Lets the pairs through for whose value `predicate` holds.
     ///
+    /// ```text
+    /// let some: KeyedStream<K, V> = keyed.filter_value(predicate = impl FnMut(&V) -> bool);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -23,7 +27,8 @@ impl<K, V> KeyedStream<K, V> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's own. Bytewax: `op.filter_value`.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.filter_value`.
     pub fn filter_value<F: IsPredicate<V, M>, M>(
         self,
         predicate: F,

@@ -9,6 +9,11 @@ use crate::stream::{KeyedStream, Stream};
 impl<T> Stream<T> {
     /// Gives every item of what `mapper` makes of an item, in order.
     ///
+    /// ```text
+    /// let many: Stream<U> = stream.flat_map(mapper = impl FnMut(T) -> impl IntoIterator<Item = U>);
+    /// let many: Stream<U> = keyed.flat_map(mapper = impl FnMut((K, V)) -> impl IntoIterator<Item = U>);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -23,7 +28,8 @@ impl<T> Stream<T> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's and the iterator's own. Bytewax: `op.flat_map`.
+    /// Cost: the closure's and the iterator's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.flat_map`.
     pub fn flat_map<I: IsItems<F, M>, M, F: IsFunction<T, I, N>, N>(
         self,
         mapper: F,

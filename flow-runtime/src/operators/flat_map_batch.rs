@@ -14,6 +14,11 @@ impl<T> Stream<T> {
     /// Gives every item of what `mapper` makes of all items that come here in an activation, in order. For what
     /// is done better for many items at once, such as a request to a service.
     ///
+    /// ```text
+    /// let many: Stream<U> = stream.flat_map_batch(mapper = impl FnMut(List<T>) -> I);  // I: IntoIterator<Item = U>
+    /// let many: Stream<U> = keyed.flat_map_batch(mapper = impl FnMut(List<(K, V)>) -> I);
+    /// ```
+    ///
     /// How many items come together depends on what the sources have at hand and on
     /// [`batch_limit`](crate::engine::Running::batch_limit), and so do the results, if the closure lets them. In a
     /// flow in which two ways from one input meet again, and which goes item by item therefore, each item comes

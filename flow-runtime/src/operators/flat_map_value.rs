@@ -9,6 +9,10 @@ use crate::stream::{KeyedStream, Shared};
 impl<K, V> KeyedStream<K, V> {
     /// Gives the key with every item of what `mapper` makes of its value, in order.
     ///
+    /// ```text
+    /// let many: KeyedStream<K, W> = keyed.flat_map_value(mapper = impl FnMut(V) -> impl IntoIterator<Item = W>);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -24,8 +28,8 @@ impl<K, V> KeyedStream<K, V> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's and the iterator's own, and a clone of the key per item. Bytewax:
-    /// `op.flat_map_value`.
+    /// Cost: the closure's and the iterator's own, and a clone of the key, per item; nothing is kept, and an item
+    /// goes on at once. Bytewax: `op.flat_map_value`.
     pub fn flat_map_value<I: IsItems<F, M>, M, F: IsFunction<V, I, N>, N>(
         self,
         mapper: F,

@@ -8,6 +8,10 @@ use crate::stream::{Is, Stream};
 impl<T> Stream<T> {
     /// Gives every item of each item, in order.
     ///
+    /// ```text
+    /// let many: Stream<U> = stream.flatten();   // T: IntoIterator<Item = U>
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -22,7 +26,8 @@ impl<T> Stream<T> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the iterator's own. Bytewax: `op.flatten`.
+    /// Cost: the iterator's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.flatten`.
     pub fn flatten<I, M>(self) -> (Stream<I::Item>, I::Mapper)
     where
         T: Is<I>,

@@ -12,21 +12,37 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// Folds the values of each key, and gives each key with its accumulator when the input ends. Keys go in
     /// the order in which their first items came.
     ///
+    /// ```text
+    /// let folds: KeyedStream<K, A> = keyed.fold_final(
+    ///     builder = impl FnMut() -> A,
+    ///     folder = impl FnMut(A, V) -> A,
+    /// );
+    /// ```
+    ///
     /// * `builder`: makes a new key's accumulator.
     /// * `folder`: takes a value in: `|accumulator, value| …` gives the new accumulator.
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let words = input(TestingSource::new(["apple", "bean", "avocado"]));
+    ///     let words = input(TimedSource::new([(at(0), "apple"), (at(5), "bean"), (at(9), "avocado")]));
     ///     let keyed = words.key_on(|word| word.chars().next());
     ///     let joined = keyed.fold_final(builder = || String::new(), folder = |all, word| all + word + " ");
-    ///     joined.output(sink);
+    ///     joined.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [(Some('a'), "apple avocado ".to_owned()), (Some('b'), "bean ".to_owned())]);
+    /// flow.run_in(time)?;
+    /// // The input ends with its last item.
+    /// let expected = [(Some('a'), "apple avocado "), (Some('b'), "bean ")];
+    /// assert_eq!(items.take(), expected.map(|(letter, all)| (letter, (at(9), all.to_owned()))));
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -9,6 +9,25 @@ use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Window
 impl<K: Key, V> KeyedStream<K, V> {
     /// Folds the values of each key and window, and gives the accumulator when the window closes.
     ///
+    /// ```text
+    /// let windows = keyed.fold_window(
+    ///     clock = impl Clock<V>,
+    ///     windower = impl Windower,
+    ///     builder = impl FnMut() -> A,
+    ///     folder = impl FnMut(A, V) -> A,
+    ///     merger = impl FnMut(A, A) -> A,
+    ///     ordered = bool,                                // left out: true
+    ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
+    ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
+    ///     forget_keys_after = TimeDelta,                 // left out: never
+    ///     early = usize | TimeDelta,                     // left out: no stream `early`
+    /// );
+    /// windows.down:  KeyedStream<K, (WindowId, A)>
+    /// windows.late:  KeyedStream<K, (WindowId, V)>
+    /// windows.meta:  KeyedStream<K, (WindowId, WindowMetadata)>
+    /// windows.early: KeyedStream<K, (WindowId, A)>   // like `down`
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a

@@ -18,6 +18,10 @@ impl Beginning {
     /// your own that implement [`Source`] or [`PartitionedSource`](crate::sources::PartitionedSource) are
     /// sources.
     ///
+    /// ```text
+    /// let items: Stream<T> = input(source = impl Source<Item = T>);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// let sink = CollectingSink::new();

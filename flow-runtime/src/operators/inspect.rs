@@ -8,6 +8,11 @@ use crate::stream::{KeyedStream, Stream};
 impl<T> Stream<T> {
     /// Shows each item to `inspector`, and lets it through.
     ///
+    /// ```text
+    /// let same: Stream<T> = stream.inspect(inspector = impl FnMut(&T));
+    /// let same: KeyedStream<K, V> = keyed.inspect(inspector = impl FnMut(&(K, V)));
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -24,7 +29,8 @@ impl<T> Stream<T> {
     ///
     /// A stream may end here: an `inspect` counts as an output.
     ///
-    /// Cost: the closure's own. Bytewax: `op.inspect`.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.inspect`.
     pub fn inspect<F: IsInspector<T, M>, M>(self, inspector: F) -> (Stream<T>, Inspect<F::Itself>) {
         (Stream::new(), Inspect { step: self.step(), inspector: inspector.itself() })
     }

@@ -12,6 +12,13 @@ impl<T> Stream<T> {
     /// Prints each item to standard error, and lets it through: `flow.step W0 @1: item`, with the number of the
     /// worker behind the `W` and that of the activation behind the `@`.
     ///
+    /// ```text
+    /// let same: Stream<T> = stream.inspect_debug(
+    ///     inspector = impl FnMut(&str, &T, u64, usize),  // left out: prints, for which T: Debug
+    /// );
+    /// let same: KeyedStream<K, V> = keyed.inspect_debug(inspector = impl FnMut(&str, &(K, V), u64, usize));
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -65,7 +72,8 @@ impl<T> Stream<T> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's own. Bytewax: `op.inspect_debug` with `inspector`, where an epoch is a length of time
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.inspect_debug` with `inspector`, where an epoch is a length of time
     /// of the user's choice, ten seconds as it comes.
     pub fn inspect_debug_with<F>(self, inspector: F) -> (Stream<T>, InspectDebug<F>)
     where

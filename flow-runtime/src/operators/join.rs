@@ -15,6 +15,17 @@ impl Beginning {
     /// Puts the values that two streams or more have under one key side by side, in a row: a tuple with a value of
     /// each stream, in the order in which the streams are written. There may be twelve.
     ///
+    /// ```text
+    /// let rows = join(                              // of KeyedStream<K, A>, KeyedStream<K, B>, …
+    ///     left,
+    ///     right,
+    ///     insert_mode = first | last | product,         // left out: last
+    ///     emit_mode = complete | final | running,       // left out: complete
+    /// );
+    /// rows: KeyedStream<K, (A, B)>                      // with `complete`
+    /// rows: KeyedStream<K, (Option<A>, Option<B>)>      // with `final` and `running`
+    /// ```
+    ///
     /// * `insert_mode`: which values of a stream are kept: `first`, the `last`, or all of them, `product`. It is
     ///   `last` where it is left out.
     /// * `emit_mode`: when rows are given. It is `complete` where it is left out.
@@ -52,6 +63,9 @@ impl Beginning {
     /// Cost: one look-up per item. Per key, the values that are kept: with `product` there is no limit to them, nor
     /// is there one to the rows, and with `final` and `running` they stay for good. Values that can be in several
     /// rows are cloned. Bytewax: `op.join`, whose rows have `None` in every mode.
+    ///
+    /// # Errors
+    /// One stream alone, more than twelve, and streams whose keys differ in type are refused by the compiler.
     pub fn join<K: Key, S, I, E, M>(
         self,
         step: u32,

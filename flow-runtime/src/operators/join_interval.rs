@@ -20,6 +20,18 @@ impl Beginning {
     /// Pairs each value of the first stream with those of the second that have the same key and are near in time:
     /// at most `before` earlier, and at most `after` later. Both limits belong to the interval.
     ///
+    /// ```text
+    /// let pairs = join_interval(   // left: KeyedStream<K, A>, right: KeyedStream<K, B>
+    ///     left,
+    ///     right,
+    ///     clock = impl Clock<Side2<A, B>>,
+    ///     before = TimeDelta,
+    ///     after = TimeDelta,
+    /// );
+    /// pairs.down: KeyedStream<K, (A, B)>
+    /// pairs.late: KeyedStream<K, Side2<A, B>>
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock), with a closure for each of the two
     ///   streams that finds the time of its values, or a [`SystemClock`](crate::windows::SystemClock). Both streams
     ///   of a key share one clock.

@@ -13,6 +13,24 @@ impl Beginning {
     /// Puts the values that two streams or more have under one key and in one window side by side, in a row: a tuple
     /// with a value of each stream, in the order in which the streams are written. There may be twelve.
     ///
+    /// ```text
+    /// let windows = join_window(                         // of KeyedStream<K, A>, KeyedStream<K, B>, …
+    ///     left,
+    ///     right,
+    ///     clock = impl Clock<Side2<A, B>>,
+    ///     windower = impl Windower,
+    ///     insert_mode = first | last | product,          // left out: last
+    ///     emit_mode = complete | final | running,        // left out: final
+    ///     ordered = bool,                                // left out: true
+    ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
+    ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
+    ///     forget_keys_after = TimeDelta,                 // left out: never
+    /// );
+    /// windows.down: KeyedStream<K, (WindowId, (Option<A>, Option<B>))>   // with `complete`: (WindowId, (A, B))
+    /// windows.late: KeyedStream<K, (WindowId, Side2<A, B>)>
+    /// windows.meta: KeyedStream<K, (WindowId, WindowMetadata)>
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock), with a closure for each stream that
     ///   finds the time of its values, or a [`SystemClock`](crate::windows::SystemClock). All streams of a key share
     ///   one clock.

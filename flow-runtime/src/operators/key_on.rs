@@ -8,6 +8,11 @@ use crate::stream::{KeyedStream, Stream};
 impl<T> Stream<T> {
     /// Gives each item the key that `key` finds for it. Keys are of any type that is `Eq + Hash + Clone`.
     ///
+    /// ```text
+    /// let keyed: KeyedStream<L, T> = stream.key_on(key = impl FnMut(&T) -> L);
+    /// let keyed: KeyedStream<L, (K, V)> = keyed.key_on(key = impl FnMut(&(K, V)) -> L);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -22,7 +27,8 @@ impl<T> Stream<T> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's own. Bytewax: `op.key_on`, whose keys are strings.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.key_on`, whose keys are strings.
     pub fn key_on<K: IsKey<F, M>, M, F: FnMut(&T) -> K>(
         self,
         key: F,

@@ -5,6 +5,10 @@ use crate::stream::{KeyedStream, Stream};
 impl<K, V> KeyedStream<K, V> {
     /// Gives the values without their keys.
     ///
+    /// ```text
+    /// let plain: Stream<V> = keyed.key_rm();
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -20,7 +24,7 @@ impl<K, V> KeyedStream<K, V> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: none. Bytewax: `op.key_rm`.
+    /// Cost: none; nothing is kept, and an item goes on at once. Bytewax: `op.key_rm`.
     pub fn key_rm(self) -> (Stream<V>, KeyRm) {
         (Stream::new(), KeyRm)
     }

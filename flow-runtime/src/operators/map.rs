@@ -8,6 +8,11 @@ use crate::stream::{KeyedStream, Stream};
 impl<T> Stream<T> {
     /// Gives what `mapper` makes of each item.
     ///
+    /// ```text
+    /// let next: Stream<U> = stream.map(mapper = impl FnMut(T) -> U);
+    /// let next: Stream<U> = keyed.map(mapper = impl FnMut((K, V)) -> U);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -22,7 +27,8 @@ impl<T> Stream<T> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's own. Bytewax: `op.map`.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.map`.
     pub fn map<U, F: IsFunction<T, U, M>, M>(self, mapper: F) -> (Stream<U>, Map<F::Itself>) {
         (Stream::new(), Map { step: self.step(), mapper: mapper.itself() })
     }

@@ -8,6 +8,10 @@ use crate::stream::KeyedStream;
 impl<K, V> KeyedStream<K, V> {
     /// Gives the key with what `mapper` makes of its value.
     ///
+    /// ```text
+    /// let next: KeyedStream<K, W> = keyed.map_value(mapper = impl FnMut(V) -> W);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -23,7 +27,8 @@ impl<K, V> KeyedStream<K, V> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: the closure's own. Bytewax: `op.map_value`.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax: `op.map_value`.
     pub fn map_value<W, F: IsFunction<V, W, M>, M>(
         self,
         mapper: F,

@@ -10,18 +10,32 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// first items came. Of values that are equal, and of such that cannot be compared, as `NaN` with a
     /// number, the earlier stays.
     ///
+    /// ```text
+    /// let smallest: KeyedStream<K, V> = keyed.min_final(
+    ///     by = impl FnMut(&V) -> O,  // left out: the value itself
+    /// );
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let numbers = input(TestingSource::new([3, 8, 1, 6]));
+    ///     let numbers = input(TimedSource::new([(at(0), 3), (at(2), 8), (at(4), 1), (at(6), 6)]));
     ///     let keyed = numbers.key_on(|number| number % 2);
     ///     let smallest = keyed.min_final();
-    ///     smallest.output(sink);
+    ///     smallest.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [(1, 1), (0, 6)]);
+    /// flow.run_in(time)?;
+    /// // The input ends with its last item.
+    /// assert_eq!(items.take(), [(1, (at(6), 1)), (0, (at(6), 6))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -10,6 +10,23 @@ use crate::windows::{Are, Clock, Folding, GoWith, Membership, Windowed, Windower
 impl<K: Key, V> KeyedStream<K, V> {
     /// Finds the least value of each key and window, and gives it when the window closes.
     ///
+    /// ```text
+    /// let windows = keyed.min_window(
+    ///     clock = impl Clock<V>,
+    ///     windower = impl Windower,
+    ///     by = impl FnMut(&V) -> O,                      // left out: the value itself
+    ///     ordered = bool,                                // left out: false
+    ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
+    ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
+    ///     forget_keys_after = TimeDelta,                 // left out: never
+    ///     early = usize | TimeDelta,                     // left out: no stream `early`
+    /// );
+    /// windows.down:  KeyedStream<K, (WindowId, V)>
+    /// windows.late:  KeyedStream<K, (WindowId, V)>
+    /// windows.meta:  KeyedStream<K, (WindowId, WindowMetadata)>
+    /// windows.early: KeyedStream<K, (WindowId, V)>   // like `down`
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
@@ -118,8 +135,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///
     /// Cost: one look-up and one call of `by` per item and window; per key, a few words and, for each open window,
     /// a value and what it is compared by. A key's watermark is kept for good, so that no window opens twice.
-    /// Bytewax: `win.min_window`, where `by` may be left out, and where of equal values in merged sessions the
-    /// earlier session's is given.
+    /// Bytewax: `win.min_window` with `by`, where of equal values in merged sessions the earlier session's is given.
     ///
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a

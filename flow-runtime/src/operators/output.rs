@@ -13,6 +13,11 @@ impl<T> Stream<T> {
     /// are types of your own that implement [`Sink`], [`BatchSink`](crate::sinks::BatchSink) or
     /// [`PartitionedSink`](crate::sinks::PartitionedSink).
     ///
+    /// ```text
+    /// stream.output(sink = impl Sink<T>);
+    /// keyed.output(sink = impl Sink<(K, V)>);
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// let mut sum = 0;

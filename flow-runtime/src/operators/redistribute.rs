@@ -6,6 +6,11 @@ impl<T> Stream<T> {
     /// Spreads the items over the workers. The embedded engine has one worker, where each item goes on as it
     /// is, in the same order.
     ///
+    /// ```text
+    /// let same: Stream<T> = stream.redistribute();
+    /// let same: KeyedStream<K, V> = keyed.redistribute();
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -20,7 +25,7 @@ impl<T> Stream<T> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: none. Bytewax: `op.redistribute`.
+    /// Cost: none; nothing is kept, and an item goes on at once. Bytewax: `op.redistribute`.
     pub fn redistribute(self) -> (Stream<T>, Redistribute) {
         (Stream::new(), Redistribute)
     }

@@ -12,21 +12,33 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// Makes one value of all the values of each key, two at a time, and gives each key with it when the input
     /// ends. Keys go in the order in which their first items came.
     ///
+    /// ```text
+    /// let reduced: KeyedStream<K, V> = keyed.reduce_final(reducer = impl FnMut(V, V) -> V);
+    /// ```
+    ///
     /// * `reducer`: makes one value of two, of which the first is older: `|value, next| …`. A key's only value
     ///   is given as it is.
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let numbers = input(TestingSource::new(1..6));
+    ///     let numbers = input(TimedSource::new((1..6).map(|number| (at(number), number))));
     ///     let keyed = numbers.key_on(|number| number % 2);
     ///     let products = keyed.reduce_final(|product, number| product * number);
-    ///     products.output(sink);
+    ///     products.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [(1, 15), (0, 8)]);
+    /// flow.run_in(time)?;
+    /// // The input ends with its last item.
+    /// assert_eq!(items.take(), [(1, (at(5), 15)), (0, (at(5), 8))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -14,6 +14,12 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// Gives the key with each value that its logic gives: a [`StatefulLogic`] of your own, which takes values,
     /// can be notified at times that it chooses, and hears of the end of the input.
     ///
+    /// ```text
+    /// let news: KeyedStream<K, W> = keyed.stateful(
+    ///     logic = impl FnMut() -> impl StatefulLogic<V, Output = W>,
+    /// );
+    /// ```
+    ///
     /// * `logic`: makes a logic, when an item comes for a key that has none.
     ///
     /// ```

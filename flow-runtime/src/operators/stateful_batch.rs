@@ -16,6 +16,12 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// together all values that the key has in an activation. For what is done better for many values at once,
     /// such as a request to a service.
     ///
+    /// ```text
+    /// let news: KeyedStream<K, W> = keyed.stateful_batch(
+    ///     logic = impl FnMut() -> impl StatefulBatchLogic<V, Output = W>,
+    /// );
+    /// ```
+    ///
     /// * `logic`: makes a logic, when an item comes for a key that has none.
     ///
     /// How many values come together depends on what the sources have at hand and on

@@ -13,21 +13,34 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// Gives the key with every item of what `mapper` makes of its state and the value, in order. The state is
     /// `None` at the key's first item; the mapper gives the new one, or `None` to drop it.
     ///
+    /// ```text
+    /// let many: KeyedStream<K, W> = keyed.stateful_flat_map(
+    ///     mapper = impl FnMut(Option<S>, V) -> (Option<S>, impl IntoIterator<Item = W>),
+    /// );
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let levels = input(TestingSource::new([2, 5, 8, 1, 3]));
+    ///     let levels = input(TimedSource::new([(at(0), 2), (at(1), 5), (at(2), 1), (at(3), 3)]));
     ///     let keyed = levels.key_on(|_| "ALL");
     ///     let rises = keyed.stateful_flat_map(|last, level| {
     ///         let rises = last.is_none_or(|last| level > last);
     ///         (Some(level), rises.then_some(level))
     ///     });
-    ///     rises.output(sink);
+    ///     rises.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [("ALL", 2), ("ALL", 5), ("ALL", 8), ("ALL", 3)]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [("ALL", (at(0), 2)), ("ALL", (at(1), 5)), ("ALL", (at(3), 3))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

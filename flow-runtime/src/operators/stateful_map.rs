@@ -11,21 +11,32 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// Gives the key with what `mapper` makes of its state and the value. The state is `None` at the key's
     /// first item; the mapper gives the new one, or `None` to drop it.
     ///
+    /// ```text
+    /// let next: KeyedStream<K, W> = keyed.stateful_map(mapper = impl FnMut(Option<S>, V) -> (Option<S>, W));
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let numbers = input(TestingSource::new(1..5));
+    ///     let numbers = input(TimedSource::new((1..5).map(|number| (at(number), number))));
     ///     let keyed = numbers.key_on(|number| number % 2);
     ///     let sums = keyed.stateful_map(|sum, number| {
     ///         let sum = sum.unwrap_or(0) + number;
     ///         (Some(sum), sum)
     ///     });
-    ///     sums.output(sink);
+    ///     sums.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [(1, 1), (0, 2), (1, 4), (0, 6)]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [(1, (at(1), 1)), (0, (at(2), 2)), (1, (at(3), 4)), (0, (at(4), 6))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

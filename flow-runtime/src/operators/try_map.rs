@@ -8,6 +8,11 @@ use crate::stream::{KeyedStream, Stream};
 impl<T> Stream<T> {
     /// Gives what `mapper` makes of each item: the `ok` stream where that works, the `err` stream where it does not.
     ///
+    /// ```text
+    /// let (ok, err) = stream.try_map(mapper = impl FnMut(T) -> Result<U, E>);       // Stream<U>, Stream<E>
+    /// let (ok, err) = keyed.try_map(mapper = impl FnMut((K, V)) -> Result<U, E>);   // Stream<U>, Stream<E>
+    /// ```
+    ///
     /// ```
     /// # use flow::prelude::*;
     /// # let sink = CollectingSink::new();
@@ -25,7 +30,8 @@ impl<T> Stream<T> {
     ///
     /// Both have to be taken: nothing is dropped in silence. `let (ok, err) = …` works too.
     ///
-    /// Cost: the closure's own. Bytewax has no such operator: there an exception ends the run.
+    /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
+    /// Bytewax has no such operator: there an exception ends the run.
     pub fn try_map<U, E, F: IsFunction<T, Result<U, E>, M>, M>(
         self,
         mapper: F,

@@ -8,6 +8,21 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// Gives what the logic of each window gives: a [`WindowLogic`](crate::windows::WindowLogic) of your own, which
     /// takes the values of one key and window, and may give any number of results at any time.
     ///
+    /// ```text
+    /// let windows = keyed.window(
+    ///     clock = impl Clock<V>,
+    ///     windower = impl Windower,
+    ///     logic = impl FnMut() -> impl WindowLogic<V, Output = W>,
+    ///     ordered = bool,                                // left out: true
+    ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
+    ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
+    ///     forget_keys_after = TimeDelta,                 // left out: never
+    /// );
+    /// windows.down:  KeyedStream<K, (WindowId, W)>
+    /// windows.late:  KeyedStream<K, (WindowId, V)>
+    /// windows.meta:  KeyedStream<K, (WindowId, WindowMetadata)>
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock), a
     ///   [`SystemClock`](crate::windows::SystemClock), or a [`Clock`] of your own.
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a

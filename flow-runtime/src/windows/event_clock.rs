@@ -12,10 +12,54 @@ use crate::time::{OutOfRange, Span, Timestamp};
 /// Time as the items tell it: the watermark of a key is the latest timestamp it has seen, less
 /// `wait_for_system_duration`, and moves on with the system clock while no item comes.
 ///
+/// ```text
+/// EventClock(
+///     ts_getter = impl FnMut(&V) -> DateTime<Utc>,  // or Timestamp; in a join one for each stream
+///     wait_for_system_duration = TimeDelta,
+/// )
+/// ```
+///
 /// An item whose timestamp is before the watermark is late. Its own timestamp counts first, so the latest
 /// item is never late.
 ///
-/// Bytewax: `EventClock`, which takes event time for system time when it asks to be woken, and so spins.
+/// ```
+/// # use flow::prelude::*;
+/// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+/// use flow::time::SimulatedTime;
+///
+/// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+/// let at = |second| start + TimeDelta::seconds(second);
+/// let time = SimulatedTime::starting_at(start);
+/// let clock = time.clone();
+/// # let sink = CollectingSink::new();
+/// # let items = sink.collected();
+/// # let late_sink = CollectingSink::new();
+/// # let late_items = late_sink.collected();
+/// let flow = dataflow! {
+///     // When each comes, and the second that it tells of.
+///     let seconds = input(TimedSource::new([(at(3), 3), (at(4), 1), (at(9), 9), (at(30), 5)]));
+///     let keyed = seconds.key_on(|_| 'k');
+///     let windows = keyed.collect_window(
+///         clock = EventClock(|second| start + TimeDelta::seconds(*second), wait_for_system_duration = 5s),
+///         windower = TumblingWindower(length = 10s, align_to = start),
+///     );
+///     windows.down.map_value(|(window, list)| (clock.time(), window, list.into_vec())).output(sink);
+///     windows.late.output(late_sink);
+/// };
+/// flow.run_in(time)?;
+/// // The watermark was 4 at 9, and reaches the window's end six seconds later. At 30 it is 25.
+/// assert_eq!(items.take(), [('k', (at(15), 0, vec![1, 3, 9]))]);
+/// assert_eq!(late_items.take(), [('k', (0, 5))]);
+/// # Ok::<(), flow::Error>(())
+/// ```
+///
+/// Cost: the closure's own and a few comparisons per item; per key two words, which are kept for good unless
+/// `forget_keys_after` says how long. Bytewax: `EventClock`, which takes event time for system time when it asks
+/// to be woken, and so spins.
+///
+/// # Errors
+/// A negative `wait_for_system_duration` is refused: by the compiler where it is a literal, when the flow starts
+/// otherwise. A timestamp outside 1678–2261 ends the run.
 pub struct EventClock<F> {
     time_of: F,
     /// None where it is too long to be subtracted from anything.

@@ -13,6 +13,10 @@ const LATE: WindowId = -1;
 /// belongs to it and stretches it, any other begins a session of its own. A session closes when the watermark
 /// is more than `gap` behind its last item.
 ///
+/// ```text
+/// SessionWindower(gap = TimeDelta)
+/// ```
+///
 /// The sessions of a key are numbered from 0 in the order in which their first items came, and a late item has
 /// the id -1. With `ordered = false` an item may come between two sessions and be near to both: it goes into that
 /// of the lower id, and then the later session is merged into the earlier one. The id of the later is not used
@@ -43,6 +47,9 @@ const LATE: WindowId = -1;
 /// Cost: a search among the open sessions of the item's key, unless it belongs to the latest; per key, a few
 /// words for each open session and for each that was merged into one. Bytewax: `SessionWindower`, whose
 /// metadata names only those that were merged directly.
+///
+/// # Errors
+/// A negative `gap` is refused: by the compiler where it is a literal, when the flow starts otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionWindower {
     /// In nanoseconds; none where it is negative. One that is longer than time stays at the longest, in which

@@ -11,6 +11,14 @@ use crate::time::{OutOfRange, Span, Timestamp};
 /// and closes when the watermark reaches its end. An item belongs to each window that its time is in, and each
 /// has a clone of it.
 ///
+/// ```text
+/// SlidingWindower(
+///     length = TimeDelta,
+///     offset = TimeDelta,
+///     align_to = DateTime<Utc>,
+/// )
+/// ```
+///
 /// ```
 /// # use flow::prelude::*;
 /// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
@@ -36,6 +44,10 @@ use crate::time::{OutOfRange, Span, Timestamp};
 /// Cost: each item goes into `length / offset` windows, and a key has as many open, or more where
 /// `wait_for_system_duration` keeps them open. There is no limit: ten days at an `offset` of a millisecond are
 /// 864 million windows for an item. Bytewax: `SlidingWindower`.
+///
+/// # Errors
+/// A `length` that is not more than zero, and an `offset` that is not or that is longer, are refused: by the
+/// compiler where they are literals, when the flow starts otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct SlidingWindower {
     length: Option<Span>,

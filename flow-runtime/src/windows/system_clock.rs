@@ -7,6 +7,10 @@ use crate::time::{OutOfRange, Timestamp};
 /// Time as the system tells it: an item's time is that at which it comes, and the watermark is the same for
 /// all keys. No item is late, and a window closes when its time is over on the system clock.
 ///
+/// ```text
+/// SystemClock()
+/// ```
+///
 /// What a flow gives then depends on when its items come, unless the run is given another time:
 ///
 /// ```
