@@ -42,6 +42,8 @@ pub use flow_runtime::{
 ///   `chrono::TimeDelta`.
 /// * A closure's parameters need no types. It may borrow from the surrounding function and move out of it.
 /// * The type of a stream may be written, and is then checked: `let orders: Stream<Order> = …`.
+/// * Who knows Bytewax finds each of its names, and what is different, in
+///   [`coming_from_bytewax`](crate::coming_from_bytewax).
 /// * Mistakes are reported where they stand: [`reading_the_errors`](crate::reading_the_errors) shows them all.
 /// * `dataflow!({ … })` is the same as `dataflow! { … }`, and is what `rustfmt` formats.
 #[macro_export]
@@ -88,6 +90,10 @@ pub mod prelude {
     };
     pub use flow_runtime::stream::{KeyedStream, Stream};
 }
+
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/coming-from-bytewax.md")]
+pub mod coming_from_bytewax {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/reading-the-errors.md")]

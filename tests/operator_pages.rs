@@ -453,6 +453,19 @@ fn each_word_says_how_it_is_written_what_it_costs_and_what_bytewax_calls_it() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
+#[test]
+fn each_word_stands_in_the_readme_and_in_the_guide() {
+    for page in ["README.md", "docs/coming-from-bytewax.md"] {
+        let text = read(&root().join(page));
+        let is_there = |word: &Word| {
+            text.contains(&format!("`{}`", word.name)) || text.contains(&format!("`{}(", word.name))
+        };
+        let missing: Vec<_> =
+            words().into_iter().filter(|word| !is_there(word)).map(|word| word.name).collect();
+        assert!(missing.is_empty(), "{page} does not name {missing:?}");
+    }
+}
+
 /// The checks above find what is missing: one that cannot fail would be worth nothing.
 #[test]
 fn a_word_without_its_parts_is_found() {

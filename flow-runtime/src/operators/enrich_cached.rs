@@ -19,7 +19,7 @@ impl<T> Stream<T> {
     /// ```text
     /// let more: Stream<U> = stream.enrich_cached(
     ///     getter = impl FnMut(&D) -> E,
-    ///     mapper = impl FnMut(&mut TtlCache<D, E>, T) -> U,  // on a keyed stream (K, V) instead of T
+    ///     mapper = impl FnMut(&mut TtlCache<D, E, _>, T) -> U,  // on a keyed stream (K, V) instead of T
     ///     ttl = TimeDelta,                                   // left out: as long as there is
     ///     max_size = usize,                                  // left out: no limit
     /// );
