@@ -47,8 +47,9 @@ A page shows first how the word is written, with the type of each stream and arg
 * A `TimeDelta` is a literal such as `10s`, or an expression of type `chrono::TimeDelta`.
 
 The examples are tests, of which the lines that are the same everywhere are left out: `use flow::prelude::*;`, and
-`let sink = CollectingSink::new(); let items = sink.collected();`, where `items` has what went into `sink`. Time is
-simulated wherever it matters. An operator that keeps nothing takes no time.
+`let sink = CollectingSink::new(); let items = sink.collected();`, where `items` has what went into `sink`, and
+`late_items` what went into `late_sink`; and `Ok(())`, at the end of a function that may fail. Dates and times are those of
+the crate `chrono`. Time is simulated wherever it matters. An operator that keeps nothing takes no time.
 
 What a page calls an error is what this word can refuse besides the mistakes of all words, which
 [`reading-the-errors.md`](reading-the-errors.md) shows. A closure that panics ends the run with an error that names the
@@ -282,31 +283,29 @@ fn rendered(lines: &[String], level: &str, links: &Links) -> String {
     let mut rest = lines;
     while let Some(line) = rest.first() {
         let mut taken = 1;
-        match (line.strip_prefix("```"), fence) {
-            (Some(""), None) => {
-                fence = Some("rust");
-                text += "```rust\n";
-            }
+        let shown = match (line.strip_prefix("```"), fence) {
             (Some(kind), None) => {
+                let kind = if kind == "text" { kind } else { "rust" };
                 fence = Some(kind);
-                text += &format!("```{kind}\n");
+                format!("```{kind}\n")
             }
             (Some(_), Some(_)) => {
                 fence = None;
-                text += "```\n";
+                "```\n".to_owned()
             }
-            (None, Some("rust")) if line == "#" || line.starts_with("# ") => {}
-            (None, Some(_)) => text += &format!("{line}\n"),
+            (None, Some("rust")) if line == "#" || line.starts_with("# ") => String::new(),
+            (None, Some(_)) => format!("{line}\n"),
             (None, None) if line.starts_with("# ") => {
                 taken += usize::from(rest.get(1).is_some_and(String::is_empty));
-                text += &format!("{level}{}\n\n", &line[1..]);
+                format!("{level}{}\n\n", &line[1..])
             }
             (None, None) if line.starts_with("Cost: ") => {
                 taken = rest.iter().take_while(|line| !line.is_empty()).count();
-                text += &last_sections(&linked(&paragraph(rest), links), level);
+                last_sections(&linked(&paragraph(rest), links), level)
             }
-            (None, None) => text += &format!("{}\n", linked(line, links)),
-        }
+            (None, None) => format!("{}\n", linked(line, links)),
+        };
+        text += &shown;
         rest = &rest[taken..];
     }
     text

@@ -22,7 +22,7 @@
 //!
 //! ```
 //! # use flow::prelude::*;
-//! use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+//! use chrono::{TimeDelta, TimeZone, Utc};
 //! use flow::time::SimulatedTime;
 //!
 //! let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();

@@ -37,7 +37,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
-    /// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+    /// use chrono::{TimeDelta, TimeZone, Utc};
     ///
     /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
     /// let visits = [(0, "in"), (4, "out"), (12, "in")].map(|(second, way)| (start + TimeDelta::seconds(second), way));

@@ -47,7 +47,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
-    /// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+    /// use chrono::{TimeDelta, TimeZone, Utc};
     ///
     /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
     /// let trips = [(7, 0), (1, 4), (5, 12)].map(|(km, second)| (km, start + TimeDelta::seconds(second)));
@@ -112,7 +112,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
-    /// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+    /// use chrono::{TimeDelta, TimeZone, Utc};
     ///
     /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
     /// let trips = [(0, 7), (4, 1), (12, 5)].map(|(second, km)| (start + TimeDelta::seconds(second), km));

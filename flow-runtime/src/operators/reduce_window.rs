@@ -45,7 +45,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
-    /// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+    /// use chrono::{TimeDelta, TimeZone, Utc};
     ///
     /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
     /// let trips = [(0, 7), (4, 1), (12, 5)].map(|(second, km)| (start + TimeDelta::seconds(second), km));

@@ -38,7 +38,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
-    /// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+    /// use chrono::{TimeDelta, TimeZone, Utc};
     /// use flow::windows::WindowLogic;
     ///
     /// /// Gives an alarm at the third failure of its window, and at the end how many there were.

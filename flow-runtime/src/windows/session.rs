@@ -24,7 +24,7 @@ const LATE: WindowId = -1;
 ///
 /// ```
 /// # use flow::prelude::*;
-/// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+/// use chrono::{TimeDelta, TimeZone, Utc};
 ///
 /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
 /// # let sink = CollectingSink::new();
