@@ -361,14 +361,17 @@ impl<K: Key, L: Logic> Partition<K, L> {
         slots.extend(inbox.items.iter().map(|(key, _)| table.find_or_insert(key)));
         for (&slot, (_, value)) in slots.iter().zip(inbox.items.drain(..)) {
             let (entry, created) = table.entry(slot);
-            let is_created = entry.state.is_none();
             let state = match &mut entry.state {
-                Some(state) => state,
-                none => none.insert(logic.create(now)),
+                Some(state) => {
+                    // A resting state becomes a new one.
+                    entry.age.renew(logic.is_resting(state), created);
+                    state
+                }
+                none => {
+                    entry.age.renew(true, created);
+                    none.insert(logic.create(now))
+                }
             };
-            // A resting state becomes a new one. Without a branch, for nobody can foresee it.
-            let is_new = is_created | logic.is_resting(state);
-            entry.age.renew(is_new, created);
             let place = Place { partition: *number, slot };
             match logic.on_item(state, value, now, &mut Emitter { place, events })? {
                 Fate::Drop => entry.state = None,

@@ -135,8 +135,9 @@ pub struct EventClockState {
 impl EventClockState {
     #[inline]
     fn watermark(self, now: Timestamp) -> Timestamp {
-        if self.base == Timestamp::MIN {
-            return Timestamp::MIN;
+        // The system's time stands still within a batch.
+        if self.system_at_base == now || self.base == Timestamp::MIN {
+            return self.base;
         }
         self.base.carried(self.system_at_base, now)
     }

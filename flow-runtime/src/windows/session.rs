@@ -166,6 +166,17 @@ impl Windower for SessionWindower {
         Ok(())
     }
 
+    /// Needs no search.
+    #[inline]
+    fn in_latest(&self, state: &mut SessionState, timestamp: Timestamp) -> Option<WindowId> {
+        let latest = state.open.first_mut()?;
+        if timestamp < latest.open || !self.is_near(latest.close, timestamp) {
+            return None;
+        }
+        latest.close = latest.close.max(timestamp);
+        Some(latest.id)
+    }
+
     fn rest(&self, state: &mut SessionState) -> WindowId {
         std::mem::take(&mut state.next_id)
     }

@@ -293,9 +293,34 @@ where
         Ok(())
     }
 
-    /// Takes an item into its windows.
-    #[inline]
+    /// Takes an item into its windows: most belong to the latest one alone.
+    #[inline(always)]
     fn insert(
+        &mut self,
+        open: &mut OpenOf<V, W, A, E>,
+        (timestamp, now): (Timestamp, Timestamp),
+        value: V,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
+    ) -> Result<(), OutOfRange> {
+        let Self { windower, content, options, .. } = self;
+        let Open { windows, contents, .. } = open;
+        if !E::IS_COUNTED
+            && let Some(latest) = windower.in_latest(windows, timestamp)
+            && let Some(Content { id, held, early }) = contents.last_mut()
+            && *id == latest
+        {
+            content.on_value(held, value, &mut |output| {
+                let name = B::name(latest, || windower.find(windows, latest));
+                out.emit(WindowEvent::Down((name, output)));
+            });
+            options.early.on_value(early, now);
+            return Ok(());
+        }
+        self.insert_anywhere(open, (timestamp, now), value, out)
+    }
+
+    #[inline(never)]
+    fn insert_anywhere(
         &mut self,
         open: &mut OpenOf<V, W, A, E>,
         (timestamp, now): (Timestamp, Timestamp),
@@ -446,21 +471,16 @@ where
         Ok(())
     }
 
-    /// Closes the windows that the watermark has reached, in order of close time, then of id. Says whether there
-    /// were any.
-    #[inline]
+    /// Closes the windows that the watermark has reached, in order of close time, then of id.
     fn close(
         &mut self,
         open: &mut OpenOf<V, W, A, E>,
         watermark: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
-    ) -> bool {
-        let mut has_closed = false;
+    ) {
         while let Some(window) = self.windower.close_next(&mut open.windows, watermark) {
             self.give(open, window, out);
-            has_closed = true;
         }
-        has_closed
     }
 
     fn give(
@@ -546,9 +566,14 @@ where
         } else {
             self.insert(open, (timestamp, now), value, out)?;
         }
-        self.play(open, watermark, now, out)?;
-        if self.close(open, watermark, out) && open.contents.is_empty() {
-            self.rest(&mut state.phase);
+        if !open.waiting.is_empty() {
+            self.play(open, watermark, now, out)?;
+        }
+        if self.windower.next_close(&open.windows) <= watermark {
+            self.close(open, watermark, out);
+            if open.contents.is_empty() {
+                self.rest(&mut state.phase);
+            }
         }
         Ok(Fate::Keep)
     }

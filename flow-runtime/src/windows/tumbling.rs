@@ -109,17 +109,21 @@ impl Windower for TumblingWindower {
         timestamp: Timestamp,
         ids: &mut Vec<WindowId>,
     ) -> Result<(), OutOfRange> {
-        // Most items belong to the latest window, which needs no division to be found.
-        if let Some(latest) = state.open.first()
-            && (latest.open..latest.close).contains(&timestamp)
-        {
-            ids.push(latest.id);
+        if let Some(id) = self.in_latest(state, timestamp) {
+            ids.push(id);
             return Ok(());
         }
         let window = self.window_of(timestamp)?;
         ids.push(window.id);
         state.open(window);
         Ok(())
+    }
+
+    /// Needs no division.
+    #[inline]
+    fn in_latest(&self, state: &mut TumblingState, timestamp: Timestamp) -> Option<WindowId> {
+        let latest = state.open.first()?;
+        (latest.open..latest.close).contains(&timestamp).then_some(latest.id)
     }
 
     fn open_late(

@@ -136,6 +136,15 @@ pub trait Windower {
         ids: &mut Vec<WindowId>,
     ) -> Result<(), OutOfRange>;
 
+    /// The id of the latest window, where it is open and an item of this time belongs to it and to no other. The item
+    /// is then in it, as if [`open_for`](Windower::open_for) had been asked; where this says none, that is asked.
+    ///
+    /// It is a short way for what most items need. As it comes, it always says none.
+    #[inline]
+    fn in_latest(&self, _state: &mut Self::State, _timestamp: Timestamp) -> Option<WindowId> {
+        None
+    }
+
     /// Puts the ids of the windows that a late item would have belonged to into `ids`, which is empty.
     ///
     /// # Errors
