@@ -272,7 +272,10 @@ where
         let late = self.late_ids.len();
         self.late_ids.append(&mut self.ids);
         std::mem::swap(&mut self.ids, &mut self.late_ids);
-        self.hand_out::<true>(open, value, late, now, out);
+        // Where nobody takes what is late, there may be nobody left to give it to.
+        if !self.ids.is_empty() {
+            self.hand_out::<true>(open, value, late, now, out);
+        }
         self.rest(&mut state.phase);
         Ok(())
     }
