@@ -111,7 +111,9 @@ pub mod __private {
     pub use flow_macros::dataflow;
     pub use flow_runtime::engine::{Flow, broken};
     pub use flow_runtime::graph::{Edge, Graph, Step};
-    pub use flow_runtime::operators::{Beginning, Branched, IntervalEvent, IntoList, IntoMap, IntoSet};
+    pub use flow_runtime::operators::{
+        Beginning, Branched, IntervalEvent, IntoList, IntoMap, IntoSet, Shared,
+    };
     pub use flow_runtime::sides::{COMPLETE, FINAL, FIRST, LAST, PRODUCT, RUNNING};
     pub use flow_runtime::stream::{KeyedStream, Stream};
     pub use flow_runtime::windows::{WATERMARK_PASSED, WINDOW_CLOSED, WindowEvent, WindowOptions};

@@ -10,6 +10,7 @@ mod collect;
 mod collect_window;
 mod count_final;
 mod count_window;
+mod count_windower;
 mod dedup;
 mod enrich_cached;
 mod event_clock;
@@ -35,6 +36,7 @@ mod map;
 mod map_value;
 mod max_final;
 mod max_window;
+mod mean_window;
 mod merge;
 mod min_final;
 mod min_window;
@@ -48,7 +50,9 @@ mod stateful;
 mod stateful_batch;
 mod stateful_flat_map;
 mod stateful_map;
+mod sum_window;
 mod system_clock;
+mod top_k_window;
 mod try_map;
 mod tumbling_windower;
 mod window;
@@ -84,6 +88,7 @@ pub(crate) const OPERATORS: &[Operator] = &[
     map_value::OPERATOR,
     max_final::OPERATOR,
     max_window::OPERATOR,
+    mean_window::OPERATOR,
     merge::OPERATOR,
     min_final::OPERATOR,
     min_window::OPERATOR,
@@ -95,6 +100,8 @@ pub(crate) const OPERATORS: &[Operator] = &[
     stateful_batch::OPERATOR,
     stateful_flat_map::OPERATOR,
     stateful_map::OPERATOR,
+    sum_window::OPERATOR,
+    top_k_window::OPERATOR,
     try_map::OPERATOR,
     window::OPERATOR,
 ];
@@ -106,6 +113,7 @@ pub(crate) const CONSTRUCTORS: &[Constructor] = &[
     tumbling_windower::CONSTRUCTOR,
     sliding_windower::CONSTRUCTOR,
     session_windower::CONSTRUCTOR,
+    count_windower::CONSTRUCTOR,
 ];
 
 /// What the macro knows of an operator.
@@ -292,6 +300,8 @@ pub(crate) enum Kind {
     Wait,
     /// A number, at least one.
     Count,
+    /// A number, at least one and no more than another parameter.
+    CountWithin(&'static str),
     /// `true` or `false`.
     Flag,
     /// `true` or `false`, written out, because types depend on it. The runtime's options have a method of this name
@@ -365,6 +375,9 @@ const fn closure(
     Operator { name, takes, gives, parameters: parameter, body, may_end: false }
 }
 
+/// The value of a word that means the same as none.
+pub(crate) const NOTHING: &str = "";
+
 /// How many streams can be joined: the runtime has rows of so many values.
 const MOST_SIDES: usize = 12;
 
@@ -414,8 +427,11 @@ const WINDOW_PORTS: Gives = Gives::Ports(Ports {
     choice: "WindowEvent",
 });
 
-/// Whether an argument may be this word.
+/// Whether an argument may be this word, which is none of Rust's.
 pub(crate) fn is_word(word: &str) -> bool {
+    if matches!(word, "true" | "false") {
+        return false;
+    }
     let of_parameters = OPERATORS.iter().flat_map(|operator| operator.parameters);
     let words = of_parameters.filter_map(|parameter| match parameter.kind {
         Kind::Word(words) => Some(words),

@@ -22,6 +22,16 @@ impl<T> List<T> {
         self.items.push(item);
     }
 
+    /// Adds an item at a place.
+    pub(crate) fn insert(&mut self, place: usize, item: T) {
+        self.items.insert(place, item);
+    }
+
+    /// Takes the last item out.
+    pub(crate) fn pop(&mut self) -> Option<T> {
+        self.items.pop()
+    }
+
     /// The items as a plain `Vec`, with their memory.
     #[must_use]
     pub fn into_vec(mut self) -> Vec<T> {

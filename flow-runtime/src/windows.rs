@@ -54,13 +54,17 @@
 mod aligned;
 mod clock;
 mod content;
+mod count;
 mod early;
 mod event_clock;
 mod logic;
 mod options;
 mod session;
 mod side_clocks;
+mod sliced;
+mod slices;
 mod sliding;
+mod stacks;
 mod step;
 mod system_clock;
 mod tumbling;
@@ -68,7 +72,8 @@ mod windower;
 
 pub use clock::{Clock, IsClock, Reading};
 pub use content::{Folding, WindowContent, WindowFold};
-pub use early::{EarlyResults, Every, IsTrigger, NoneEarly, Ticks, Trigger};
+pub use count::{CountState, CountWindower, IsInSeveralCounts};
+pub use early::{EarlyResults, Every, IsTrigger, NoneEarly, Ticks, Trigger, WhichStep};
 pub use event_clock::{EventClock, EventClockState, EventTime, FindsTime};
 pub use logic::{HostLogic, IsWindowLogic, WindowLogic};
 pub use options::{
@@ -77,9 +82,11 @@ pub use options::{
 };
 pub use session::{SessionState, SessionWindower};
 pub use side_clocks::OfEachSide;
+pub use sliced::{SlicedState, SlicedStep};
+pub use slices::{PartialFold, Slice, Slices};
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
-pub use step::{WindowEvent, WindowState, WindowStep, WindowStreams};
-pub(crate) use step::{Windowed, windowed};
+pub(crate) use step::{Combined, Windowed, combined, windowed};
+pub use step::{Emitted, WindowEvent, WindowState, WindowStep, WindowStreams};
 pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};
 pub use windower::{IsWindower, Many, Membership, Merge, One, Window, WindowId, WindowMetadata, Windower};

@@ -34,15 +34,17 @@ fn contradiction(
     span: Span,
     report: &mut Report,
 ) {
-    let Kind::LengthWithin(other) = parameter.kind else { return };
+    let (Kind::LengthWithin(other) | Kind::CountWithin(other)) = parameter.kind else { return };
     let limit = given.bound.iter().find(|bound| bound.parameter.name == other).map(|bound| &bound.given);
-    if let (Literal::Duration(length), Some(Given::Value { literal: Literal::Duration(limit), .. })) =
-        (literal, limit)
-        && length > *limit
-        && *limit > 0
-    {
+    let Some(Given::Value { literal: limit, .. }) = limit else { return };
+    let (length, limit, longer) = match (literal, *limit) {
+        (Literal::Duration(length), Literal::Duration(limit)) => (length, limit, "longer"),
+        (Literal::Integer(length), Literal::Integer(limit)) => (length, limit, "more"),
+        _ => return,
+    };
+    if length > limit && limit > 0 && wrong(parameter, literal).is_none() {
         let name = parameter.name;
-        report.error(span, format!("`{name}` must not be longer than `{other}`"));
+        report.error(span, format!("`{name}` must not be {longer} than `{other}`"));
     }
 }
 
@@ -79,12 +81,16 @@ pub(crate) fn wrong(parameter: &Parameter, literal: Literal) -> Option<String> {
         (Kind::Length | Kind::LengthWithin(_) | Kind::Wait, _) => {
             Some(format!("`{name}` must be a length of time, as in `10s`"))
         }
-        (Kind::Count, Literal::Integer(number)) if number < 1 => Some(format!("`{name}` must be at least 1")),
-        (Kind::Count, Literal::Integer(_)) => None,
-        (Kind::Count, Literal::Duration(_)) => {
+        (Kind::Count | Kind::CountWithin(_), Literal::Integer(number)) if number < 1 => {
+            Some(format!("`{name}` must be at least 1"))
+        }
+        (Kind::Count | Kind::CountWithin(_), Literal::Integer(_)) => None,
+        (Kind::Count | Kind::CountWithin(_), Literal::Duration(_)) => {
             Some(format!("`{name}` is a number of items: leave out the unit"))
         }
-        (Kind::Count, _) => Some(format!("`{name}` must be a number of items, at least 1")),
+        (Kind::Count | Kind::CountWithin(_), _) => {
+            Some(format!("`{name}` must be a number of items, at least 1"))
+        }
         (Kind::Trigger, Literal::Integer(number)) if number < 1 => {
             Some(format!("`{name}` must be at least 1"))
         }

@@ -225,7 +225,8 @@ impl Printer<'_> {
                 quote_spanned!(*span=> #root::__private::#value)
             }
             Given::Constructed { constructor, name, parentheses, arguments } => {
-                let function = Ident::new(constructor.function, name.span());
+                let function = arguments.method().unwrap_or(constructor.function);
+                let function = Ident::new(function, name.span());
                 let values = enclosed(self.values(arguments, input), *parentheses);
                 let has_getters = constructor.parameters.iter().any(|known| known.kind == Kind::Getter);
                 let on = if has_getters { &input.sides } else { stream };

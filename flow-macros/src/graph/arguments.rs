@@ -306,7 +306,7 @@ fn word(
 ) -> Option<Bound> {
     let find = |written: &str| words.iter().find(|known| known.word == written);
     let Some(argument) = slot else {
-        if parameter.absent == Absent::Option {
+        if matches!(parameter.absent, Absent::Option | Absent::Method(_)) {
             return Some(Bound { parameter, name: None, given: Given::Nothing });
         }
         let Absent::Value(default) = parameter.absent else { return None };
@@ -322,6 +322,15 @@ fn word(
                 return Some(Bound { parameter, name, given: Given::Word { value, span } });
             }
             None => (format!(", and not `{written}`"), did_you_mean(written, known())),
+        },
+        Shape::Flag => match find(&argument.value.tokens.to_string()) {
+            Some(Word { value: operators::NOTHING, .. }) => {
+                return Some(Bound { parameter, name, given: Given::Nothing });
+            }
+            Some(Word { value, .. }) => {
+                return Some(Bound { parameter, name, given: Given::Word { value, span } });
+            }
+            None => (String::new(), String::new()),
         },
         Shape::Literal => (", without quotes".to_owned(), String::new()),
         Shape::Broken => return None,

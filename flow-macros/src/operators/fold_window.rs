@@ -1,8 +1,13 @@
-//! `fold_window(clock = …, windower = …, builder = …, folder = …, merger = …)`.
+//! `fold_window(clock = …, windower = …, builder = …, folder = …, merger = …, combine = …)`.
 
 use super::{
-    BOUNDS, Body, EARLY, FORGET_KEYS_AFTER, Kind, LATE_WHEN, ORDERED, Operator, Takes, WINDOW_PORTS, required,
+    BOUNDS, Body, EARLY, FORGET_KEYS_AFTER, Kind, LATE_WHEN, NOTHING, ORDERED, Operator, Takes, WINDOW_PORTS,
+    Word, choosing, required,
 };
+
+/// Whether windows that overlap share what they hold. It is written out, because types depend on it.
+const COMBINE: Kind =
+    Kind::Word(&[Word { word: "true", value: "Shared" }, Word { word: "false", value: NOTHING }]);
 
 pub(super) const OPERATOR: Operator = Operator {
     name: "fold_window",
@@ -14,6 +19,7 @@ pub(super) const OPERATOR: Operator = Operator {
         required("builder", Kind::Function),
         required("folder", Kind::Function),
         required("merger", Kind::Function),
+        choosing("combine", COMBINE, "fold_window_combined"),
         ORDERED,
         BOUNDS,
         LATE_WHEN,

@@ -2,7 +2,9 @@
 
 use crate::key::Key;
 use crate::stream::KeyedStream;
-use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Windowed, Windower, windowed};
+use crate::windows::{
+    Are, Clock, Combined, Folding, GoWith, Membership, PartialFold, WindowFold, Windower, combined,
+};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Counts the values of each key and window, and gives the number, a `u64`, when the window closes.
@@ -69,14 +71,14 @@ impl<K: Key, V> KeyedStream<K, V> {
         clock: C,
         windower: W,
         options: N,
-    ) -> Windowed<K, V, C, W, Folding<CountInto>, O, u64, X>
+    ) -> Combined<K, V, C, W, CountInto, O, u64, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
         N: Are<O>,
         O: GoWith<V, Folding<CountInto>, u64, X>,
     {
-        windowed(self.step(), (clock, windower), Folding(CountInto), options, false)
+        combined(self.step(), (clock, windower), CountInto, options, false)
     }
 }
 
@@ -98,11 +100,19 @@ impl<V> WindowFold<V> for CountInto {
         *count += 1;
     }
 
+    #[inline]
     fn merge(&mut self, target: &mut u64, absorbed: u64) {
         *target += absorbed;
     }
 
     fn close(&mut self, count: u64) -> u64 {
         count
+    }
+}
+
+impl<V> PartialFold<V> for CountInto {
+    #[inline]
+    fn copy(&mut self, count: &u64, _: impl Fn(&V) -> V) -> u64 {
+        *count
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::known::{Known, Never, Unknown};
-use crate::windows::WindowFold;
+use crate::windows::{PartialFold, WindowFold};
 
 /// What a window of `max_window` or `min_window` holds.
 pub struct ExtremeInto<F> {
@@ -58,6 +58,13 @@ impl<V, R: PartialOrd, F: FnMut(&V) -> R> WindowFold<V> for ExtremeInto<F> {
     }
 }
 
+impl<V, R: PartialOrd, F: FnMut(&V) -> R> PartialFold<V> for ExtremeInto<F> {
+    #[inline]
+    fn copy(&mut self, best: &Best<R, V>, clone: impl Fn(&V) -> V) -> Best<R, V> {
+        Best { rank: (self.by)(&best.value), value: clone(&best.value), arrival: best.arrival }
+    }
+}
+
 impl<F> fmt::Debug for ExtremeInto<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExtremeInto").field("better", &self.better).finish_non_exhaustive()
@@ -100,6 +107,13 @@ impl<V: PartialOrd> WindowFold<V> for ExtremeOf {
     }
 }
 
+impl<V: PartialOrd> PartialFold<V> for ExtremeOf {
+    #[inline]
+    fn copy(&mut self, (best, arrival): &(V, u64), clone: impl Fn(&V) -> V) -> (V, u64) {
+        (clone(best), *arrival)
+    }
+}
+
 /// Whether a value with a number takes the place of another. Of equal ones, and of such that cannot be compared, the
 /// one that came first stays.
 #[inline(always)]
@@ -120,7 +134,7 @@ fn is_better<R: PartialOrd>(better: Ordering, (one, arrival): (&R, u64), (other,
 )]
 pub trait IsOrdered<M>: Sized {
     /// What windows hold.
-    type Content: WindowFold<Self, Output = Self>;
+    type Content: PartialFold<Self, Output = Self>;
 
     /// Gives that.
     fn content(better: Ordering) -> Self::Content;

@@ -3,8 +3,12 @@
 use std::fmt;
 
 use crate::key::Key;
+use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
-use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Windowed, Windower, windowed};
+use crate::windows::{
+    Are, Clock, Combined, Folding, GoWith, Membership, PartialFold, WindowFold, Windowed, Windower, combined,
+    windowed,
+};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Folds the values of each key and window, and gives the accumulator when the window closes.
@@ -36,6 +40,12 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `builder`: makes a new window's accumulator.
     /// * `folder`: takes a value in: `|accumulator, value| …` gives the new accumulator.
     /// * `merger`: makes one accumulator of two when windows merge: `|target, absorbed| …`.
+    /// * `combine = true`: says that it does not matter in which groups values are folded: `merger` is associative, and
+    ///   folding values one by one gives what `merger` makes of the folds of parts of them, in their order. Sliding
+    ///   windows then fold each slice once, and put what they hold together when they close, instead of folding each
+    ///   value into each window that it belongs to; what the builder makes must be `Clone`. Slices are put together in
+    ///   the order of time: where values are taken as they arrive, their order must not matter either. With `early`,
+    ///   and with windows that do not overlap, it changes nothing, and nor does `combine = false`.
     /// * `ordered`: whether values are folded in order of time; otherwise as they arrive.
     /// * `bounds`, `late_when`, `forget_keys_after` and `early`: see [the options of windows](crate::windows).
     ///
@@ -72,7 +82,10 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
-    /// Cost: one look-up per item; per key, a few words and one accumulator per open window. A key's
+    /// Cost: one look-up per item; per key, a few words and one accumulator per open window. Sliding windows with
+    /// `combine = true` have one accumulator per slice, of which an offset is one or two, and merge about three times
+    /// for a window that closes, however long it is; an item that comes when a window has closed over its slice, which
+    /// only `late_when = window_closed` lets in, has the slices of the next window merged anew. A key's
     /// watermark is kept for good, so that no window opens twice. Bytewax: `win.fold_window`.
     ///
     /// # Errors
@@ -100,7 +113,42 @@ impl<K: Key, V> KeyedStream<K, V> {
         let content = FoldInto { builder, folder: R::folder(folder), merger };
         windowed(self.step(), (clock, windower), Folding(content), options, true)
     }
+
+    /// `fold_window` with `combine = true`.
+    #[doc(hidden)]
+    #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument in the block")]
+    pub fn fold_window_combined<A, R, C, W, B, F, M, N, O, X, Y>(
+        self,
+        clock: C,
+        windower: W,
+        builder: B,
+        folder: F,
+        merger: M,
+        _combine: Shared,
+        options: N,
+    ) -> Combined<K, V, C, W, FoldShared<B, R::Folder, M, A::Copies>, O, A, X>
+    where
+        C: Clock<V>,
+        W: Windower<Membership: Membership<V>>,
+        B: FnMut() -> A,
+        F: FnMut(A, V) -> R,
+        R: IsAccumulator<A, V, F>,
+        M: FnMut(A, A) -> A,
+        A: IsShared<Y>,
+        N: Are<O>,
+        O: GoWith<V, Folding<FoldShared<B, R::Folder, M, A::Copies>>, A, X>,
+    {
+        let fold = FoldInto { builder, folder: R::folder(folder), merger };
+        let shared = FoldShared { fold, copies: A::copies() };
+        combined(self.step(), (clock, windower), shared, options, true)
+    }
 }
+
+/// `combine = true`.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Shared;
 
 /// What a window of `fold_window` holds.
 pub struct FoldInto<B, F, M> {
@@ -170,5 +218,107 @@ impl<A, V, F: FnMut(A, V) -> A> IsAccumulator<A, V, F> for A {
 
     fn folder(folder: F) -> F {
         folder
+    }
+}
+
+/// What a window of `fold_window` holds with `combine = true`. `C` makes copies of it.
+#[derive(Debug)]
+pub struct FoldShared<B, F, M, C> {
+    fold: FoldInto<B, F, M>,
+    copies: C,
+}
+
+impl<A, V, B, F, M, C> WindowFold<V> for FoldShared<B, F, M, C>
+where
+    B: FnMut() -> A,
+    F: FnMut(A, V) -> A,
+    M: FnMut(A, A) -> A,
+{
+    type Accumulator = Option<A>;
+    type Output = A;
+
+    #[inline]
+    fn open(&mut self, value: V) -> Option<A> {
+        self.fold.open(value)
+    }
+
+    #[inline]
+    fn add(&mut self, accumulator: &mut Option<A>, value: V) {
+        self.fold.add(accumulator, value);
+    }
+
+    #[inline]
+    fn merge(&mut self, target: &mut Option<A>, absorbed: Option<A>) {
+        WindowFold::<V>::merge(&mut self.fold, target, absorbed);
+    }
+
+    fn close(&mut self, accumulator: Option<A>) -> A {
+        WindowFold::<V>::close(&mut self.fold, accumulator)
+    }
+}
+
+impl<A, V, B, F, M, C> PartialFold<V> for FoldShared<B, F, M, C>
+where
+    B: FnMut() -> A,
+    F: FnMut(A, V) -> A,
+    M: FnMut(A, A) -> A,
+    C: Copies<A>,
+{
+    #[inline]
+    fn copy(&mut self, held: &Option<A>, _: impl Fn(&V) -> V) -> Option<A> {
+        held.as_ref().map(|held| self.copies.copy(held))
+    }
+}
+
+/// Makes copies.
+#[doc(hidden)]
+pub trait Copies<A> {
+    /// A copy.
+    fn copy(&self, original: &A) -> A;
+}
+
+/// Makes copies of what is `Clone`.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Clones;
+
+impl<A: Clone> Copies<A> for Clones {
+    #[inline]
+    fn copy(&self, original: &A) -> A {
+        original.clone()
+    }
+}
+
+/// What windows share: an accumulator. Where it is not `Clone`, rustc knows of no `Copies`, and says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`combine = true` puts windows together of copies of what is folded, which must be `Clone`, and `{Self}` \
+               is not",
+    label = "windows are to share what is folded here",
+    note = "derive `Clone` for it, or leave out `combine`"
+)]
+pub trait IsShared<M>: Sized {
+    /// What makes copies.
+    type Copies: Copies<Self>;
+
+    /// Gives that.
+    fn copies() -> Self::Copies;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Clone> IsShared<Known> for A {
+    type Copies = Clones;
+
+    fn copies() -> Clones {
+        Clones
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Never + Clone> IsShared<Unknown> for A {
+    type Copies = Clones;
+
+    fn copies() -> Clones {
+        Clones
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::extreme::{ExtremeInto, IsComparable, IsOrdered};
 use crate::key::Key;
 use crate::stream::{Is, KeyedStream};
-use crate::windows::{Are, Clock, Folding, GoWith, Membership, Windowed, Windower, windowed};
+use crate::windows::{Are, Clock, Combined, Folding, GoWith, Membership, Windower, combined};
 
 impl<K: Key, V> KeyedStream<K, V> {
     /// Finds the greatest value of each key and window, and gives it when the window closes.
@@ -79,7 +79,7 @@ impl<K: Key, V> KeyedStream<K, V> {
         clock: C,
         windower: W,
         options: N,
-    ) -> Windowed<K, T, C, W, Folding<T::Content>, O, T, X>
+    ) -> Combined<K, T, C, W, T::Content, O, T, X>
     where
         V: Is<T>,
         C: Clock<T>,
@@ -88,7 +88,7 @@ impl<K: Key, V> KeyedStream<K, V> {
         N: Are<O>,
         O: GoWith<T, Folding<T::Content>, T, X>,
     {
-        windowed(self.step(), (clock, windower), Folding(T::content(Ordering::Greater)), options, false)
+        combined(self.step(), (clock, windower), T::content(Ordering::Greater), options, false)
     }
 
     /// `max_window(by = |value| …)`: finds the greatest value of each key and window, and gives it when the window closes.
@@ -145,7 +145,7 @@ impl<K: Key, V> KeyedStream<K, V> {
         windower: W,
         by: F,
         options: N,
-    ) -> Windowed<K, V, C, W, Folding<ExtremeInto<R::By>>, O, (R, V), X>
+    ) -> Combined<K, V, C, W, ExtremeInto<R::By>, O, (R, V), X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
@@ -155,6 +155,6 @@ impl<K: Key, V> KeyedStream<K, V> {
         O: GoWith<V, Folding<ExtremeInto<R::By>>, (R, V), X>,
     {
         let content = ExtremeInto::new(R::by(by), Ordering::Greater);
-        windowed(self.step(), (clock, windower), Folding(content), options, false)
+        combined(self.step(), (clock, windower), content, options, false)
     }
 }

@@ -14,18 +14,41 @@ pub(super) fn last_window(
     offset: Span,
     length: Span,
 ) -> Result<Window, OutOfRange> {
-    let out_of_range = || OutOfRange::at(timestamp);
-    let [offset, length] = [offset, length].map(|span| i128::from(span.nanoseconds()));
-    let align_to = i128::from(align_to.nanoseconds());
-    let distance = i128::from(timestamp.nanoseconds()) - align_to;
-    let id = distance.checked_div_euclid(offset).ok_or_else(out_of_range)?;
-    let open = align_to + id * offset;
-    let narrow = |number: i128| i64::try_from(number).map_err(|_| out_of_range());
-    Ok(Window {
-        id: narrow(id)?,
-        open: Timestamp::from_nanoseconds(narrow(open)?),
-        close: Timestamp::from_nanoseconds(narrow(open + length)?),
+    let distance = i128::from(timestamp.nanoseconds()) - i128::from(align_to.nanoseconds());
+    let id = quotient(distance, offset);
+    id.and_then(|id| window(id, align_to, offset, length)).ok_or_else(|| OutOfRange::at(timestamp))
+}
+
+/// The first of these windows that end behind `timestamp`, none where that is out of range.
+pub(super) fn first_window(
+    timestamp: Timestamp,
+    align_to: Timestamp,
+    offset: Span,
+    length: Span,
+) -> Option<Window> {
+    let [time, align, width] =
+        [timestamp.nanoseconds(), align_to.nanoseconds(), length.nanoseconds()].map(i128::from);
+    window(quotient(time - align - width, offset)? + 1, align_to, offset, length)
+}
+
+/// The window of a number, none where that is out of range.
+fn window(id: i128, align_to: Timestamp, offset: Span, length: Span) -> Option<Window> {
+    let open = i128::from(align_to.nanoseconds()) + id * i128::from(offset.nanoseconds());
+    let open = i64::try_from(open).ok()?;
+    Some(Window {
+        id: i64::try_from(id).ok()?,
+        open: Timestamp::from_nanoseconds(open),
+        close: Timestamp::from_nanoseconds(open.checked_add(length.nanoseconds())?),
     })
+}
+
+/// How many whole offsets a distance is, none where the offset is zero. Nearly always numbers of one word will do.
+#[inline]
+fn quotient(distance: i128, offset: Span) -> Option<i128> {
+    match i64::try_from(distance) {
+        Ok(distance) if offset.nanoseconds() > 0 => Some(distance.div_euclid(offset.nanoseconds()).into()),
+        _ => distance.checked_div_euclid(offset.nanoseconds().into()),
+    }
 }
 
 /// The window in front of `window`, none where that is out of range.

@@ -11,6 +11,14 @@ pub trait WindowContent<V> {
     /// What it gives.
     type Output;
 
+    /// Refuses argument values that cannot be.
+    ///
+    /// # Errors
+    /// Which one, and why.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Makes the state of a new window, which opens for its first value.
     fn open(&mut self, value: V, out: &mut impl FnMut(Self::Output)) -> Self::State;
 
@@ -37,6 +45,14 @@ pub trait WindowFold<V> {
     /// What it gives.
     type Output;
 
+    /// Refuses argument values that cannot be.
+    ///
+    /// # Errors
+    /// Which one, and why.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
     /// What a new window holds, which opens for its first value.
     fn open(&mut self, value: V) -> Self::Accumulator;
 
@@ -57,6 +73,10 @@ pub struct Folding<F>(pub(crate) F);
 impl<V, F: WindowFold<V>> WindowContent<V> for Folding<F> {
     type State = F::Accumulator;
     type Output = F::Output;
+
+    fn check(&self) -> Result<(), String> {
+        self.0.check()
+    }
 
     #[inline]
     fn open(&mut self, value: V, _: &mut impl FnMut(F::Output)) -> F::Accumulator {

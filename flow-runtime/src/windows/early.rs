@@ -3,11 +3,12 @@
 use chrono::TimeDelta;
 
 use super::{Folding, WindowContent, WindowFold};
+use crate::keyed::Logic;
 use crate::known::{Known, Never, Unknown};
 use crate::time::{Span, Timestamp};
 
 /// Whether and when windows give results early.
-pub trait EarlyResults<V, A: WindowContent<V>> {
+pub trait EarlyResults<V, A: WindowContent<V>>: WhichStep {
     /// What is kept for each open window.
     type State;
 
@@ -44,6 +45,44 @@ pub trait EarlyResults<V, A: WindowContent<V>> {
 
     /// What the window would give now.
     fn result(content: &mut A, held: &A::State) -> Option<A::Output>;
+}
+
+/// Which of two steps goes with early results: windows that give them keep a state each.
+#[doc(hidden)]
+pub trait WhichStep {
+    /// The one or the other.
+    type Either<Apart: Logic, Sliced: Logic<Value = Apart::Value, Event = Apart::Event>>: Logic<Value = Apart::Value, Event = Apart::Event>;
+
+    /// Makes it of `parts`.
+    fn either<P, Apart: Logic, Sliced: Logic<Value = Apart::Value, Event = Apart::Event>>(
+        parts: P,
+        apart: impl FnOnce(P) -> Apart,
+        sliced: impl FnOnce(P) -> Sliced,
+    ) -> Self::Either<Apart, Sliced>;
+}
+
+impl WhichStep for NoneEarly {
+    type Either<Apart: Logic, Sliced: Logic<Value = Apart::Value, Event = Apart::Event>> = Sliced;
+
+    fn either<P, Apart: Logic, Sliced: Logic<Value = Apart::Value, Event = Apart::Event>>(
+        parts: P,
+        _: impl FnOnce(P) -> Apart,
+        sliced: impl FnOnce(P) -> Sliced,
+    ) -> Sliced {
+        sliced(parts)
+    }
+}
+
+impl<T> WhichStep for Every<T> {
+    type Either<Apart: Logic, Sliced: Logic<Value = Apart::Value, Event = Apart::Event>> = Apart;
+
+    fn either<P, Apart: Logic, Sliced: Logic<Value = Apart::Value, Event = Apart::Event>>(
+        parts: P,
+        apart: impl FnOnce(P) -> Apart,
+        _: impl FnOnce(P) -> Sliced,
+    ) -> Apart {
+        apart(parts)
+    }
 }
 
 /// Windows give results only as they close, or as what they hold says.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Many, Reading, Window, WindowId, Windower, aligned};
+use super::{Reading, Slice, Slices, Window, WindowId, Windower, aligned};
 use crate::known::{Known, Never, Unknown};
 use crate::stream::{Is, KeyedStream};
 use crate::time::{OutOfRange, Span, Timestamp};
@@ -43,7 +43,9 @@ use crate::time::{OutOfRange, Span, Timestamp};
 ///
 /// Cost: each item goes into `length / offset` windows, and a key has as many open, or more where
 /// `wait_for_system_duration` keeps them open. There is no limit: ten days at an `offset` of a millisecond are
-/// 864 million windows for an item. Bytewax: `SlidingWindower`.
+/// 864 million windows for an item. Where what windows hold can be put together of parts, as with `count_window`,
+/// `sum_window`, `mean_window`, `max_window`, `min_window`, `top_k_window`, and `fold_window` with `combine = true`, an
+/// item goes into one slice instead, however many windows there are. Bytewax: `SlidingWindower`.
 ///
 /// # Errors
 /// A `length` that is not more than zero, and an `offset` that is not or that is longer, are refused: by the
@@ -102,7 +104,7 @@ pub struct SlidingState {
 impl Windower for SlidingWindower {
     type State = SlidingState;
     type Resting = ();
-    type Membership = Many;
+    type Membership = Slices;
 
     fn check(&self) -> Result<(), String> {
         let length = aligned::check_length("length", self.length)?;
@@ -186,6 +188,30 @@ impl Windower for SlidingWindower {
     #[inline]
     fn close_next(&self, state: &mut SlidingState, watermark: Timestamp) -> Option<Window> {
         state.open.pop_if(|window| window.close <= watermark)
+    }
+
+    /// Windows begin at each offset, and end as far behind one as the length is longer than whole offsets.
+    fn slice_of(&self, timestamp: Timestamp) -> Result<Slice, OutOfRange> {
+        let out_of_range = || OutOfRange::at(timestamp);
+        let (length, offset) = (self.length.ok_or_else(out_of_range)?, self.offset_at(timestamp)?);
+        let Window { open, .. } = self.last_window(timestamp)?;
+        self.first_window(timestamp).ok_or_else(out_of_range)?;
+        let next = open.saturating_after(offset);
+        let rest =
+            Span::from_nanoseconds(length.nanoseconds().checked_rem(offset.nanoseconds()).unwrap_or(0));
+        let edge = open.saturating_after(rest);
+        Ok(if timestamp < edge { Slice { begin: open, end: edge } } else { Slice { begin: edge, end: next } })
+    }
+
+    fn first_window(&self, timestamp: Timestamp) -> Option<Window> {
+        aligned::first_window(timestamp, self.align_to.ok()?, self.offset?, self.length?)
+    }
+
+    #[inline]
+    fn following(&self, window: Window) -> Option<Window> {
+        let offset = self.offset?.nanoseconds();
+        let later = |time: Timestamp| time.nanoseconds().checked_add(offset).map(Timestamp::from_nanoseconds);
+        Some(Window { id: window.id.checked_add(1)?, open: later(window.open)?, close: later(window.close)? })
     }
 }
 

@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use super::early::EarlyResults;
 use super::options::{Are, Forget, LateWhen, Naming};
 use super::{
-    Clock, GoWith, Membership, Merge, Reading, Window, WindowContent, WindowId, WindowMetadata,
-    WindowOptions, Windower,
+    Clock, Folding, GoWith, Membership, Merge, PartialFold, Reading, Window, WindowContent, WindowFold,
+    WindowId, WindowMetadata, WindowOptions, Windower,
 };
 use crate::graph::StepId;
 use crate::key::Key;
@@ -61,7 +61,8 @@ pub enum WindowEvent<D, L, M> {
     Early(D),
 }
 
-type Emitted<V, O, N> = WindowEvent<(N, O), (WindowId, V), (WindowId, WindowMetadata)>;
+/// What a window step emits before the key is with it.
+pub type Emitted<V, O, N> = WindowEvent<(N, O), (WindowId, V), (WindowId, WindowMetadata)>;
 
 impl<D, L, M> Event for WindowEvent<D, L, M> {
     type Keyed<K> = WindowEvent<(K, D), (K, L), (K, M)>;
@@ -93,6 +94,46 @@ pub(crate) type Windowed<K, V, C, W, A, O, H, M> = (
     WindowStreams<K, V, <A as WindowContent<V>>::Output, <<O as GoWith<V, A, H, M>>::Naming as Naming>::Name>,
     Keyed<K, StepWith<V, C, W, A, O, H, M>>,
 );
+
+/// What an operator over windows gives whose parts can be merged.
+pub(crate) type Combined<K, V, C, W, A, O, H, M> = (
+    WindowStreams<
+        K,
+        V,
+        <A as WindowFold<V>>::Output,
+        <<O as GoWith<V, Folding<A>, H, M>>::Naming as Naming>::Name,
+    >,
+    Keyed<
+        K,
+        <<W as Windower>::Membership as Membership<V>>::Step<
+            C,
+            W,
+            A,
+            <O as GoWith<V, Folding<A>, H, M>>::Forget,
+            <O as GoWith<V, Folding<A>, H, M>>::Naming,
+            <O as GoWith<V, Folding<A>, H, M>>::Early,
+        >,
+    >,
+);
+
+/// A window step of windows whose parts can be merged. It is `ordered`, unless its options say something else.
+pub(crate) fn combined<K, V, C, W, A, O, H, M>(
+    step: StepId,
+    times: (C, W),
+    fold: A,
+    options: impl Are<O>,
+    ordered: bool,
+) -> Combined<K, V, C, W, A, O, H, M>
+where
+    K: Key,
+    C: Clock<V>,
+    W: Windower<Membership: Membership<V>>,
+    A: PartialFold<V>,
+    O: GoWith<V, Folding<A>, H, M>,
+{
+    let logic = W::Membership::step(times, fold, options.these().options(), ordered);
+    (WindowStreams::new(), Keyed::new(step, logic))
+}
 
 /// A window step. It is `ordered`, unless its options say something else.
 pub(crate) fn windowed<K, V, C, W, A, O, H, M>(
@@ -178,7 +219,13 @@ where
 {
     /// `ordered`: whether items wait until the watermark reaches them, to be taken in order of time, where the
     /// options do not say.
-    fn new(clock: C, windower: W, content: A, options: WindowOptions<F, B, E>, ordered: bool) -> Self {
+    pub(super) fn new(
+        clock: C,
+        windower: W,
+        content: A,
+        options: WindowOptions<F, B, E>,
+        ordered: bool,
+    ) -> Self {
         Self {
             clock,
             windower,
@@ -276,6 +323,8 @@ where
         if !self.ids.is_empty() {
             self.hand_out::<true>(open, value, late, now, out);
         }
+        // Windows of so many items may be full now.
+        self.close(open, watermark, out);
         self.rest(&mut state.phase);
         Ok(())
     }
@@ -534,6 +583,7 @@ where
     fn check(&self) -> Result<(), String> {
         self.clock.check()?;
         self.windower.check()?;
+        self.content.check()?;
         self.options.forget.check()?;
         self.options.early.check()
     }

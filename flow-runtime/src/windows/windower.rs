@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Reading;
+use super::step::Emitted;
+use super::{
+    Clock, EarlyResults, Folding, Forget, Naming, PartialFold, Reading, Slice, WindowOptions, WindowStep,
+};
+use crate::keyed::Logic;
 use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
@@ -189,6 +193,26 @@ pub trait Windower {
     /// Moves the ids of the windows that were merged into `id`, directly or through others, out of the state
     /// and into `merged`, which is empty. The step asks when `id` has closed.
     fn merged_into(&self, _state: &mut Self::State, _id: WindowId, _merged: &mut Vec<WindowId>) {}
+
+    /// The slice that `timestamp` belongs to. A windower whose `Membership` is [`Slices`](super::Slices) says so, and
+    /// has a [`first_window`](Windower::first_window) and a [`following`](Windower::following) one; others are not
+    /// asked.
+    ///
+    /// # Errors
+    /// When a bound of a window that `timestamp` belongs to is out of the range of time.
+    fn slice_of(&self, timestamp: Timestamp) -> Result<Slice, OutOfRange> {
+        Err(OutOfRange::at(timestamp))
+    }
+
+    /// The first of the windows that end behind `timestamp`. None where it is out of the range of time.
+    fn first_window(&self, _timestamp: Timestamp) -> Option<Window> {
+        None
+    }
+
+    /// The window behind `window`. None where it is out of the range of time.
+    fn following(&self, _window: Window) -> Option<Window> {
+        None
+    }
 }
 
 /// Two windows of a key become one.
@@ -232,10 +256,35 @@ impl From<Window> for WindowMetadata {
     }
 }
 
-/// How an item gets into the windows it belongs to.
-pub trait Membership<V> {
+/// How an item gets into the windows it belongs to: [`One`], [`Many`] or [`Slices`](super::Slices).
+pub trait Membership<V>: Sized {
+    /// The step of such windows with a fold of which parts can be merged.
+    type Step<C, W, A, F, B, E>: Logic<Value = V, Event = Emitted<V, A::Output, B::Name>>
+    where
+        C: Clock<V>,
+        W: Windower<Membership = Self>,
+        A: PartialFold<V>,
+        F: Forget,
+        B: Naming,
+        E: EarlyResults<V, Folding<A>>;
+
     /// Hands `value` to `each` for every id of `ids`.
     fn hand_out(value: V, ids: &[WindowId], each: impl FnMut(WindowId, V));
+
+    /// Makes the step. It is `ordered` where its options do not say.
+    fn step<C, W, A, F, B, E>(
+        times: (C, W),
+        fold: A,
+        options: WindowOptions<F, B, E>,
+        ordered: bool,
+    ) -> Self::Step<C, W, A, F, B, E>
+    where
+        C: Clock<V>,
+        W: Windower<Membership = Self>,
+        A: PartialFold<V>,
+        F: Forget,
+        B: Naming,
+        E: EarlyResults<V, Folding<A>>;
 }
 
 /// An item belongs to one window.
@@ -243,12 +292,39 @@ pub trait Membership<V> {
 pub struct One;
 
 impl<V> Membership<V> for One {
+    type Step<C, W, A, F, B, E>
+        = WindowStep<V, C, W, Folding<A>, F, B, E>
+    where
+        C: Clock<V>,
+        W: Windower<Membership = Self>,
+        A: PartialFold<V>,
+        F: Forget,
+        B: Naming,
+        E: EarlyResults<V, Folding<A>>;
+
     #[inline]
     fn hand_out(value: V, ids: &[WindowId], mut each: impl FnMut(WindowId, V)) {
         debug_assert_eq!(ids.len(), 1, "a windower whose items belong to one window gives one id");
         if let Some(id) = ids.first() {
             each(*id, value);
         }
+    }
+
+    fn step<C, W, A, F, B, E>(
+        (clock, windower): (C, W),
+        fold: A,
+        options: WindowOptions<F, B, E>,
+        ordered: bool,
+    ) -> WindowStep<V, C, W, Folding<A>, F, B, E>
+    where
+        C: Clock<V>,
+        W: Windower<Membership = Self>,
+        A: PartialFold<V>,
+        F: Forget,
+        B: Naming,
+        E: EarlyResults<V, Folding<A>>,
+    {
+        WindowStep::new(clock, windower, Folding(fold), options, ordered)
     }
 }
 
@@ -257,6 +333,16 @@ impl<V> Membership<V> for One {
 pub struct Many;
 
 impl<V: Clone> Membership<V> for Many {
+    type Step<C, W, A, F, B, E>
+        = WindowStep<V, C, W, Folding<A>, F, B, E>
+    where
+        C: Clock<V>,
+        W: Windower<Membership = Self>,
+        A: PartialFold<V>,
+        F: Forget,
+        B: Naming,
+        E: EarlyResults<V, Folding<A>>;
+
     #[inline]
     fn hand_out(value: V, ids: &[WindowId], mut each: impl FnMut(WindowId, V)) {
         let Some((last, others)) = ids.split_last() else { return };
@@ -264,6 +350,23 @@ impl<V: Clone> Membership<V> for Many {
             each(*id, value.clone());
         }
         each(*last, value);
+    }
+
+    fn step<C, W, A, F, B, E>(
+        (clock, windower): (C, W),
+        fold: A,
+        options: WindowOptions<F, B, E>,
+        ordered: bool,
+    ) -> WindowStep<V, C, W, Folding<A>, F, B, E>
+    where
+        C: Clock<V>,
+        W: Windower<Membership = Self>,
+        A: PartialFold<V>,
+        F: Forget,
+        B: Naming,
+        E: EarlyResults<V, Folding<A>>,
+    {
+        WindowStep::new(clock, windower, Folding(fold), options, ordered)
     }
 }
 

@@ -1,0 +1,404 @@
+//! The window step that keeps one state a slice, and puts what a window holds together of them when it closes.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::options::{Forget, LateWhen, Naming};
+use super::stacks::{Merging, Stacks};
+use super::step::Emitted;
+use super::{
+    Clock, Membership, PartialFold, Slice, Slices, Window, WindowEvent, WindowFold, WindowId, WindowMetadata,
+    WindowOptions, Windower,
+};
+use crate::keyed::{Emitter, Fate, Logic};
+use crate::time::{OutOfRange, Timestamp};
+
+/// What a window step with slices does with one key. What comes out is what a
+/// [`WindowStep`](super::WindowStep) gives.
+pub struct SlicedStep<V, C, W, A: WindowFold<V>, F, B, E> {
+    clock: C,
+    windower: W,
+    fold: A,
+    options: WindowOptions<F, B, E>,
+    ordered: bool,
+    take_late: bool,
+    take_meta: bool,
+    late_untaken: u64,
+    ids: Vec<WindowId>,
+    /// What keys of which nothing is open have left behind, to be used by others.
+    spare: Vec<Box<Open<V, A::Accumulator>>>,
+    types: PhantomData<B>,
+}
+
+/// How much of what keys have left behind is kept for others. What is beyond it is given back.
+const MOST_SPARE: usize = 2_048;
+
+/// What a window step with slices keeps for a key.
+pub struct SlicedState<V, C, F, A> {
+    clock: C,
+    forget: F,
+    /// Most keys have been idle for long in most flows, and should cost little.
+    open: Option<Box<Open<V, A>>>,
+}
+
+/// What is open of a key.
+struct Open<V, A> {
+    /// The newest slice, if items may still come into it.
+    newest: Slice,
+    /// The window that closes next: the first that any slice belongs to.
+    next: Option<Window>,
+    stacks: Stacks<A>,
+    /// Items whose time has not come, that of the latest at the front.
+    waiting: Vec<(Timestamp, V)>,
+}
+
+impl<V, A> Default for Open<V, A> {
+    fn default() -> Self {
+        Self { newest: Slice::NONE, next: None, stacks: Stacks::default(), waiting: Vec::new() }
+    }
+}
+
+impl<V, A> Open<V, A> {
+    #[inline]
+    fn next_close(&self) -> Timestamp {
+        self.next.map_or(Timestamp::MAX, |window| window.close)
+    }
+
+    fn is_over(&self) -> bool {
+        self.stacks.is_empty() && self.waiting.is_empty()
+    }
+}
+
+type Out<'a, 'b, V, A, B> =
+    &'a mut Emitter<'b, Emitted<V, <A as WindowFold<V>>::Output, <B as Naming>::Name>>;
+
+type StateOf<V, C, A, F> =
+    SlicedState<V, <C as Clock<V>>::State, <F as Forget>::State, <A as WindowFold<V>>::Accumulator>;
+
+impl<V, C, W, A, F, B, E> SlicedStep<V, C, W, A, F, B, E>
+where
+    C: Clock<V>,
+    V: Clone,
+    W: Windower<Membership = Slices>,
+    A: PartialFold<V>,
+    F: Forget,
+    B: Naming,
+{
+    /// `ordered`: whether items wait until the watermark reaches them, to be taken in order of time, where the
+    /// options do not say.
+    pub(super) fn new(
+        (clock, windower): (C, W),
+        fold: A,
+        options: WindowOptions<F, B, E>,
+        ordered: bool,
+    ) -> Self {
+        Self {
+            clock,
+            windower,
+            fold,
+            ordered: options.ordered.unwrap_or(ordered),
+            options,
+            take_late: true,
+            take_meta: true,
+            late_untaken: 0,
+            ids: Vec::new(),
+            spare: Vec::new(),
+            types: PhantomData,
+        }
+    }
+
+    /// Takes an item into its slice.
+    #[inline(always)]
+    fn insert(
+        &mut self,
+        open: &mut Open<V, A::Accumulator>,
+        timestamp: Timestamp,
+        value: V,
+    ) -> Result<(), OutOfRange> {
+        // Most items belong to the newest slice, which needs no division to be found.
+        if open.newest.contains(timestamp)
+            && let Some(held) = open.stacks.newest()
+        {
+            self.fold.add(held, value);
+            return Ok(());
+        }
+        self.insert_elsewhere(open, timestamp, None, value)
+    }
+
+    /// Takes an item into a slice that has to be found. Windows in front of `earliest` have closed.
+    #[inline(never)]
+    fn insert_elsewhere(
+        &mut self,
+        open: &mut Open<V, A::Accumulator>,
+        timestamp: Timestamp,
+        earliest: Option<Window>,
+        value: V,
+    ) -> Result<(), OutOfRange> {
+        let slice = self.windower.slice_of(timestamp)?;
+        match open.stacks.find(slice.begin) {
+            Ok(held) => self.fold.add(held, value),
+            Err(place) => {
+                let held = self.fold.open(value);
+                open.stacks.insert(place, slice.begin, held);
+                let first = self.windower.first_window(slice.begin);
+                let first = first.into_iter().chain(earliest).max_by_key(|window| window.id);
+                let windows = open.next.into_iter().chain(first);
+                open.next = windows.min_by_key(|window| window.id);
+            }
+        }
+        if open.stacks.is_newest(slice.begin) {
+            open.newest = slice;
+        }
+        Ok(())
+    }
+
+    /// Takes an item that is behind the watermark.
+    #[cold]
+    fn on_late(
+        &mut self,
+        state: &mut StateOf<V, C, A, F>,
+        (timestamp, watermark): (Timestamp, Timestamp),
+        value: V,
+        out: Out<'_, '_, V, A, B>,
+    ) -> Result<(), OutOfRange> {
+        let mut ids = std::mem::take(&mut self.ids);
+        ids.clear();
+        self.windower.late_for(timestamp, &mut ids)?;
+        if self.options.late_when == LateWhen::WatermarkPassed {
+            self.give_late(value, &ids, out);
+            self.on_watermark(state, watermark, out)?;
+        } else {
+            self.on_watermark(state, watermark, out)?;
+            let earliest = self.windower.first_window(watermark);
+            let late = ids.partition_point(|id| earliest.is_none_or(|earliest| *id < earliest.id));
+            self.take_partly(state, timestamp, (late, earliest), value, &ids, out)?;
+        }
+        self.ids = ids;
+        Ok(())
+    }
+
+    /// Takes an item for which the first `late` of its windows have closed, and those from `earliest` on have not.
+    fn take_partly(
+        &mut self,
+        state: &mut StateOf<V, C, A, F>,
+        timestamp: Timestamp,
+        (late, earliest): (usize, Option<Window>),
+        value: V,
+        ids: &[WindowId],
+        out: Out<'_, '_, V, A, B>,
+    ) -> Result<(), OutOfRange> {
+        let (closed, open) = ids.split_at(late);
+        if open.is_empty() {
+            self.give_late(value, closed, out);
+            return Ok(());
+        }
+        // The item goes to its late rows and into its slice: the last one in the list stands for the latter.
+        let last = open[0];
+        let mut own = None;
+        Slices::hand_out(value, &ids[..=late], |id, value| {
+            if id == last {
+                own = Some(value);
+            } else if self.take_late {
+                out.emit(WindowEvent::Late((id, value)));
+            }
+        });
+        self.late_untaken += u64::from(!closed.is_empty() && !self.take_late);
+        let Some(value) = own else { return Ok(()) };
+        let open = state.open.get_or_insert_with(|| self.spare.pop().unwrap_or_default());
+        self.insert_elsewhere(open, timestamp, earliest, value)
+    }
+
+    fn give_late(&mut self, value: V, ids: &[WindowId], out: Out<'_, '_, V, A, B>) {
+        if self.take_late {
+            Slices::hand_out(value, ids, |id, value| out.emit(WindowEvent::Late((id, value))));
+        } else {
+            self.late_untaken += 1;
+        }
+    }
+
+    /// Takes the waiting items that the watermark has reached, and closes the windows that it has reached.
+    fn on_watermark(
+        &mut self,
+        state: &mut StateOf<V, C, A, F>,
+        watermark: Timestamp,
+        out: Out<'_, '_, V, A, B>,
+    ) -> Result<(), OutOfRange> {
+        let Some(open) = &mut state.open else { return Ok(()) };
+        self.play(open, watermark)?;
+        self.close(open, watermark, out);
+        self.rest(&mut state.open);
+        Ok(())
+    }
+
+    /// Takes the waiting items that the watermark has reached, in order of time.
+    #[inline(always)]
+    fn play(&mut self, open: &mut Open<V, A::Accumulator>, watermark: Timestamp) -> Result<(), OutOfRange> {
+        while let Some((timestamp, value)) = open.waiting.pop_if(|(timestamp, _)| *timestamp <= watermark) {
+            self.insert(open, timestamp, value)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the windows that the watermark has reached, in order of id, which is that of close time.
+    #[inline(never)]
+    fn close(&mut self, open: &mut Open<V, A::Accumulator>, watermark: Timestamp, out: Out<'_, '_, V, A, B>) {
+        let Self { windower, fold, .. } = self;
+        while let Some(window) = open.next.take_if(|window| window.close <= watermark) {
+            let total = open.stacks.total(window.close, &mut Parts { fold, types: PhantomData });
+            if let Some(total) = total {
+                let output = fold.close(total);
+                out.emit(WindowEvent::Down((B::name(window.id, || Some(window)), output)));
+                if self.take_meta {
+                    out.emit(WindowEvent::Meta((window.id, WindowMetadata::from(window))));
+                }
+            }
+            let following = windower.following(window);
+            open.stacks.evict(following.map_or(Timestamp::MAX, |following| following.open));
+            open.next = open.stacks.oldest().and_then(|oldest| {
+                following.filter(|window| oldest < window.close).or_else(|| windower.first_window(oldest))
+            });
+            if !open.stacks.is_newest(open.newest.begin) {
+                open.newest = Slice::NONE;
+            }
+        }
+    }
+
+    /// Lets a key rest of which nothing is open any more.
+    #[inline]
+    fn rest(&mut self, open: &mut Option<Box<Open<V, A::Accumulator>>>) {
+        if let Some(room) = open.take_if(|open| open.is_over())
+            && self.spare.len() < MOST_SPARE
+        {
+            self.spare.push(room);
+        }
+    }
+}
+
+impl<V, C, W, A, F, B, E> Logic for SlicedStep<V, C, W, A, F, B, E>
+where
+    C: Clock<V>,
+    V: Clone,
+    W: Windower<Membership = Slices>,
+    A: PartialFold<V>,
+    F: Forget,
+    B: Naming,
+{
+    type Value = V;
+    type State = StateOf<V, C, A, F>;
+    type Event = Emitted<V, A::Output, B::Name>;
+
+    fn check(&self) -> Result<(), String> {
+        self.clock.check()?;
+        self.windower.check()?;
+        self.fold.check()?;
+        self.options.forget.check()
+    }
+
+    fn create(&mut self, now: Timestamp) -> Self::State {
+        SlicedState { clock: self.clock.start(now), forget: self.options.forget.touched(now), open: None }
+    }
+
+    #[inline]
+    fn on_item(
+        &mut self,
+        state: &mut Self::State,
+        value: V,
+        now: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        let reading = self.clock.on_item(&mut state.clock, &value, now)?;
+        let (timestamp, watermark) = (reading.timestamp, reading.watermark);
+        state.forget = self.options.forget.touched(now);
+        if timestamp < watermark {
+            self.on_late(state, (timestamp, watermark), value, out)?;
+            return Ok(Fate::Keep);
+        }
+        let open = state.open.get_or_insert_with(|| self.spare.pop().unwrap_or_default());
+        if self.ordered && (timestamp > watermark || !open.waiting.is_empty()) {
+            // Behind those of the same time: the order is stable, and the vector runs backwards.
+            let place = open.waiting.partition_point(|(waiting, _)| *waiting > timestamp);
+            open.waiting.insert(place, (timestamp, value));
+        } else {
+            self.insert(open, timestamp, value)?;
+        }
+        if self.ordered {
+            self.play(open, watermark)?;
+        }
+        if open.next_close() <= watermark {
+            self.close(open, watermark, out);
+            self.rest(&mut state.open);
+        }
+        Ok(Fate::Keep)
+    }
+
+    #[inline]
+    fn due(&self, state: &Self::State) -> Timestamp {
+        let Some(open) = &state.open else { return self.options.forget.due(&state.forget) };
+        let waiting = open.waiting.last().map_or(Timestamp::MAX, |(timestamp, _)| *timestamp);
+        self.clock.due(&state.clock, waiting.min(open.next_close()))
+    }
+
+    fn on_due(
+        &mut self,
+        state: &mut Self::State,
+        now: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        let watermark = self.clock.watermark(&state.clock, now);
+        self.on_watermark(state, watermark, out)?;
+        let is_forgotten = state.open.is_none() && self.options.forget.due(&state.forget) <= now;
+        Ok(if is_forgotten { Fate::Drop } else { Fate::Keep })
+    }
+
+    fn on_end(
+        &mut self,
+        state: &mut Self::State,
+        _: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Fate, OutOfRange> {
+        self.on_watermark(state, Timestamp::MAX, out)?;
+        Ok(Fate::Drop)
+    }
+
+    fn take_late(&mut self, taken: bool) {
+        self.take_late = taken;
+    }
+
+    fn take_meta(&mut self, taken: bool) {
+        self.take_meta = taken;
+    }
+
+    fn late_untaken(&self) -> u64 {
+        self.late_untaken
+    }
+}
+
+impl<V, C, W, A: WindowFold<V>, F, B, E> fmt::Debug for SlicedStep<V, C, W, A, F, B, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SlicedStep").field("ordered", &self.ordered).finish_non_exhaustive()
+    }
+}
+
+impl<V, C, F, A> fmt::Debug for SlicedState<V, C, F, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SlicedState").finish_non_exhaustive()
+    }
+}
+
+/// What puts slices together.
+struct Parts<'a, V, A> {
+    fold: &'a mut A,
+    types: PhantomData<V>,
+}
+
+impl<V: Clone, A: PartialFold<V>> Merging<A::Accumulator> for Parts<'_, V, A> {
+    #[inline(always)]
+    fn copy(&mut self, held: &A::Accumulator) -> A::Accumulator {
+        self.fold.copy(held, V::clone)
+    }
+
+    #[inline(always)]
+    fn merge(&mut self, earlier: &mut A::Accumulator, later: A::Accumulator) {
+        self.fold.merge(earlier, later);
+    }
+}
