@@ -1,0 +1,12 @@
+//! Windows of items that are as long as a time.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let items = input(TestingSource::new([1, 2]));
+        let keyed = items.key_on(|_| 'k');
+        let windows = keyed.count_window(clock = SystemClock(), windower = CountWindower(length = 5s));
+        windows.down.inspect(|_| {});
+    };
+}
