@@ -179,22 +179,24 @@ fn as_flow(events: &[Event], overlap: i64) -> u64 {
     let flow = dataflow! {
         let events = input(IterSource::new(events.iter().copied()));
         let keyed = events.key_on(|event| event.key);
-        let windows = keyed.fold_window(
+        let windows = keyed.sum_window(
             clock = EventClock(|event| Timestamp::from_nanoseconds(event.time), wait_for_system_duration = 0s),
             windower = SlidingWindower(
                 length = TimeDelta::seconds(overlap),
                 offset = 1s,
                 align_to = DateTime::UNIX_EPOCH,
             ),
-            builder = || 0,
-            folder = |sum, event| sum + event.value,
-            merger = |sum, absorbed| sum + absorbed,
-            ordered = false,
+            of = |event| event.value,
         );
-        windows.down.output(|(key, (window, total))| sum = sum.wrapping_add(window_digest(key, window, total)));
+        windows.down.output(|(key, (window, total))| sum = sum.wrapping_add(window_digest(key, window, narrow(total))));
     };
     flow.run_in(StillTime::at(DateTime::UNIX_EPOCH)).expect("nothing here can fail");
     sum
+}
+
+/// No sum here is longer than a word.
+fn narrow(total: u128) -> u64 {
+    u64::try_from(total).unwrap_or(u64::MAX)
 }
 
 pub(crate) fn window_digest(key: u64, window: i64, total: u64) -> u64 {
