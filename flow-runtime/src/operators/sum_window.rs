@@ -50,7 +50,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///     sums.down.output(sink);
     /// };
     /// flow.run()?;
-    /// assert_eq!(items.take(), [("car", (-1, 8)), ("car", (0, 8)), ("car", (1, 5)), ("car", (2, 5))]);
+    /// assert_eq!(items.take(), [("car", (-1, 8_i128)), ("car", (0, 8)), ("car", (1, 5)), ("car", (2, 5))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

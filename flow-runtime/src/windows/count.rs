@@ -35,7 +35,7 @@ const LATE: WindowId = -1;
 /// };
 /// flow.run()?;
 /// // The first two were full. At the end there were three items in the third, and one in the last.
-/// assert_eq!(items.take(), [('k', (0, 6)), ('k', (1, 14)), ('k', (2, 15)), ('k', (3, 6))]);
+/// assert_eq!(items.take(), [('k', (0, 6_i128)), ('k', (1, 14)), ('k', (2, 15)), ('k', (3, 6))]);
 /// # Ok::<(), flow::Error>(())
 /// ```
 ///
