@@ -1,8 +1,11 @@
 //! What blocks of many operators cost to compile.
 //!
-//! The aim is that this grows with the number of operators and not faster. It does not quite: from 200 to 400
-//! operators it grows 2.5 to 3.3 times. The test holds the figure that is promised for 400 operators, and
-//! fails where doubling costs more than four times, which is what types that contain each other lead to.
+//! The aim is that this grows with the number of operators and not faster. The compiler's check of what borrows what
+//! does grow so, since it looks at each stage alone. Its inference of types does not quite: all closures of a block are
+//! inferred in one function, and until its end the compiler goes through all of them again and again. Twice the
+//! operators take 2.0 to 2.6 times as long up to 400, and 2.5 to 3.2 times as long from 400 to 800, where windows, with
+//! five closures in three operators, are the worst. The test fails where doubling costs more than three and a half
+//! times, which is what types that contain each other lead to, or a pass that is one long closure.
 //!
 //! Each block is written into a crate of its own, and what `cargo check` takes for it beyond an empty
 //! block is compared. On Linux that is processor time, so that a busy machine does not count.
@@ -13,10 +16,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-const SIZES: [usize; 4] = [50, 100, 200, 400];
+const SIZES: [usize; 4] = [100, 200, 400, 800];
 
 /// What a block of 400 operators may take beyond an empty one.
 const MOST: Duration = Duration::from_secs(3);
+
+/// What a block of some twenty operators may, among them joins and windows of each kind.
+const MOST_OF_A_PROGRAM: Duration = Duration::from_millis(500);
 
 /// What is lost in the noise of a measurement.
 const NOISE: Duration = Duration::from_millis(150);
@@ -25,21 +31,31 @@ const NOISE: Duration = Duration::from_millis(150);
 fn large_blocks_compile_in_little_time() {
     let probe = Probe::new();
     let empty = probe.time(&chain(1));
-    let shapes: [(&str, fn(usize) -> String); 4] =
-        [("chain", chain), ("diamonds", diamonds), ("keyed chain", keyed), ("windows", windows)];
+    let shapes: [(&str, fn(usize) -> String); 7] = [
+        ("chain", chain),
+        ("diamonds", diamonds),
+        ("item by item", meeting_ways),
+        ("keyed chain", keyed),
+        ("joins", joins),
+        ("windows", |operators| windows(operators, "")),
+        ("windows with options", |operators| windows(operators, "ordered = false, forget_keys_after = 1h")),
+    ];
     for (shape, block) in shapes {
         let costs = SIZES.map(|size| probe.time(&block(size)).saturating_sub(empty));
         println!("{shape}: {SIZES:?} operators take {costs:?} beyond an empty block");
         for (place, pair) in costs.windows(2).enumerate() {
-            let bound = 4 * pair[0].max(NOISE);
+            let bound = 7 * pair[0].max(NOISE) / 2;
             assert!(
                 pair[1] <= bound,
                 "{shape}: from {} operators on it grows faster: {costs:?}",
                 SIZES[place]
             );
         }
-        assert!(costs[3] <= MOST, "{shape}: {:?} for 400 operators", costs[3]);
+        assert!(costs[2] <= MOST, "{shape}: {:?} for 400 operators", costs[2]);
     }
+    let cost = probe.time(PROGRAM).saturating_sub(empty);
+    println!("a program with joins and windows takes {cost:?} beyond an empty block");
+    assert!(cost <= MOST_OF_A_PROGRAM, "{cost:?} for a program with joins and windows");
 }
 
 /// `map` behind `filter` behind `map` …
@@ -71,6 +87,25 @@ fn diamonds(operators: usize) -> String {
     block
 }
 
+/// Two ways that part and meet in different stages, and again: each item goes to its end before the next one.
+fn meeting_ways(operators: usize) -> String {
+    let mut block = "let s0 = input(IterSource::new(0..9_u64));\n".to_owned();
+    let rounds = operators / 5;
+    for number in 1..=rounds {
+        let _ = writeln!(
+            block,
+            "let a{number} = s{before}.key_on(|item| item % 7);\n\
+             let b{number} = a{number}.stateful_map(|sum, item| (Some(sum.unwrap_or(0) + item), item));\n\
+             let c{number} = b{number}.key_rm();\n\
+             let d{number} = s{before}.map(|item| item + 1);\n\
+             let s{number} = merge(c{number}, d{number});",
+            before = number - 1,
+        );
+    }
+    let _ = writeln!(block, "s{rounds}.output(StdOutSink);");
+    block
+}
+
 /// A `key_on`, a `stateful_map` and a `key_rm`, and again: each a stage of its own.
 fn keyed(operators: usize) -> String {
     let mut block = "let s0 = input(IterSource::new(0..9_u64));\n".to_owned();
@@ -89,8 +124,27 @@ fn keyed(operators: usize) -> String {
     block
 }
 
+/// A `join` with what comes from a source of its own, and again.
+fn joins(operators: usize) -> String {
+    let mut block = "let s0 = input(IterSource::new(0..9_u64));\n".to_owned();
+    let rounds = operators / 5;
+    for number in 1..=rounds {
+        let _ = writeln!(
+            block,
+            "let a{number} = s{}.key_on(|item| item % 7);\n\
+             let b{number} = input(IterSource::new(0..9_u64));\n\
+             let c{number} = b{number}.key_on(|item| item % 7);\n\
+             let d{number} = join(a{number}, c{number}, insert_mode = last, emit_mode = complete);\n\
+             let s{number} = d{number}.map(|(_, (one, other))| one + other);",
+            number - 1,
+        );
+    }
+    let _ = writeln!(block, "s{rounds}.output(StdOutSink);");
+    block
+}
+
 /// A `key_on`, a `fold_window`, and a `map` of what each window gives, and again.
-fn windows(operators: usize) -> String {
+fn windows(operators: usize, options: &str) -> String {
     let mut block = "let s0 = input(IterSource::new(0..9_i64));\n".to_owned();
     let rounds = operators / 3;
     for number in 1..=rounds {
@@ -103,6 +157,7 @@ fn windows(operators: usize) -> String {
                  builder = || 0,\n\
                  folder = |sum, item| sum + item,\n\
                  merger = |sum, other| sum + other,\n\
+                 {options}\n\
              );\n\
              let s{number} = b{number}.down.map(|(_, (_, sum))| sum);",
             number - 1,
@@ -111,6 +166,54 @@ fn windows(operators: usize) -> String {
     let _ = writeln!(block, "s{rounds}.output(StdOutSink);");
     block
 }
+
+/// What a program of some size does.
+const PROGRAM: &str = "
+    let users = input(IterSource::new(0..9_i64));
+    let orders = input(IterSource::new(0..9_i64));
+    let prices = input(IterSource::new(0..9_i64));
+    let some = users.filter(|user| *user > 1).map(|user| user + 1);
+    let by_user = some.key_on(|user| user % 7);
+    let by_order = orders.map(|order| order + 1).key_on(|order| order % 7);
+    let by_price = prices.key_on(|price| price % 7);
+    let pairs = join(by_user, by_order, insert_mode = last, emit_mode = complete);
+    let rows = join(pairs, by_price, insert_mode = product, emit_mode = running);
+    let sums = rows.map_value(|(pair, price)| {
+        pair.map_or(0, |(user, order)| user + order) + price.unwrap_or(0)
+    });
+    let lists = sums.collect_window(
+        clock = EventClock(|sum| time::Timestamp::from_nanoseconds(*sum), wait_for_system_duration = 5s),
+        windower = TumblingWindower(length = 1min, align_to = time::Timestamp::from_nanoseconds(0).into()),
+        forget_keys_after = 1h,
+    );
+    let lengths = lists.down.map_value(|(_, list)| list.len() as i64);
+    let joined = join_window(
+        lengths,
+        by_price,
+        clock = EventClock(
+            |length| time::Timestamp::from_nanoseconds(*length),
+            |price| time::Timestamp::from_nanoseconds(*price),
+            wait_for_system_duration = 5s,
+        ),
+        windower = TumblingWindower(length = 1min, align_to = time::Timestamp::from_nanoseconds(0).into()),
+    );
+    let totals = sums.fold_window(
+        clock = EventClock(|sum| time::Timestamp::from_nanoseconds(*sum), wait_for_system_duration = 5s),
+        windower = SlidingWindower(
+            length = 1min,
+            offset = 10s,
+            align_to = time::Timestamp::from_nanoseconds(0).into(),
+        ),
+        builder = || 0,
+        folder = |total, sum| total + sum,
+        merger = |total, other| total + other,
+    );
+    let counts = sums.count_window(clock = SystemClock(), windower = SessionWindower(gap = 1min));
+    joined.down.output(StdOutSink);
+    totals.down.output(StdOutSink);
+    counts.down.output(StdOutSink);
+    lists.late.output(StdOutSink);
+";
 
 /// A crate that depends on `flow`, to be checked with one block after the other.
 struct Probe {

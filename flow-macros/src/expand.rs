@@ -12,18 +12,21 @@
 //!     Flow::new(&Graph { … }, move |activation| {
 //!         let Some((mut numbers_op, …)) = state.take() else { return Ok(()) };
 //!         if activation.opens() { … }
-//!         numbers_op.poll(activation, &mut numbers_in)?;
-//!         activation.count(0, numbers_in.len());
-//!         let mut odd_count = 0;
-//!         for numbers in numbers_in.drain(..) {
-//!             'numbers: {
-//!                 if !odd_op.keeps(&numbers) { break 'numbers; }
-//!                 odd_count += 1;
-//!                 let odd = numbers;
-//!                 odd_output_op.write(odd)?;
+//!         activation.stage(|activation| {
+//!             numbers_op.poll(activation, &mut numbers_in)?;
+//!             activation.count(0, numbers_in.len());
+//!             let mut odd_count = 0;
+//!             for numbers in numbers_in.drain(..) {
+//!                 'numbers: {
+//!                     if !odd_op.keeps(&numbers) { break 'numbers; }
+//!                     odd_count += 1;
+//!                     let odd = numbers;
+//!                     odd_output_op.write(odd)?;
+//!                 }
 //!             }
-//!         }
-//!         activation.count(1, odd_count);
+//!             activation.count(1, odd_count);
+//!             Ok(())
+//!         })?;
 //!         odd_output_op.flush(activation)?;
 //!         state = Some((numbers_op, odd_op, odd_output_op, numbers_in));
 //!         Ok(())

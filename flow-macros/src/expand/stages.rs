@@ -1,4 +1,4 @@
-//! The second half: the stages, one below the other.
+//! The second half: the stages, one below the other, each a closure of its own.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan, names: &Name
     let printer = Printer { root, graph, plan, names };
     let opening = printer.opening();
     let stages = match plan.mode {
-        Mode::Batches => plan.stages.iter().map(|stage| printer.batch(*stage)).collect(),
+        Mode::Batches => printer.apart(),
         Mode::Items => printer.schedule(),
     };
     let flushing = printer.steps(Body::Sink).map(|step| {
@@ -40,6 +40,23 @@ impl<'a> Printer<'a> {
     fn steps(&self, body: Body) -> impl Iterator<Item = StepId> + use<'a> {
         let graph = self.graph;
         (0..graph.steps.len()).filter(move |step| graph.steps[*step].operator.body == body)
+    }
+
+    /// `activation.stage(|activation| { … Ok(()) })?;`, for each stage, and for a stateful step's two together: the
+    /// compiler checks what borrows what in each closure alone, and would take much longer for one long one.
+    fn apart(&self) -> TokenStream {
+        let root = self.root;
+        let belong = |_: &Stage, next: &Stage| matches!(next, Stage::Emitted(_));
+        let bodies = self.plan.stages.chunk_by(belong).map(|stages| {
+            let stages = stages.iter().map(|stage| self.batch(*stage));
+            quote! {
+                activation.stage(|activation| {
+                    #(#stages)*
+                    #root::__private::Ok(())
+                })?;
+            }
+        });
+        bodies.collect()
     }
 
     /// Sources first, so that no sink empties its file for a flow that cannot begin.

@@ -2,6 +2,7 @@
 
 use std::task::Waker;
 
+use crate::error::Failure;
 use crate::graph::{Graph, StepId};
 use crate::sources::SourceStatus;
 use crate::time::Timestamp;
@@ -118,6 +119,16 @@ impl Activation {
     #[must_use]
     pub fn have_ended(&self, sources: &[usize]) -> bool {
         sources.iter().all(|source| self.sources[*source] == SourceStatus::Ended)
+    }
+
+    /// Does one stage of the pass. Each is a closure of its own because the compiler looks at each alone, and takes
+    /// much longer for a long pass in one piece.
+    ///
+    /// # Errors
+    /// What the stage reports.
+    #[inline(always)]
+    pub fn stage(&mut self, stage: impl FnOnce(&mut Self) -> Result<(), Failure>) -> Result<(), Failure> {
+        stage(self)
     }
 
     /// Adds to one of the counters.
