@@ -42,9 +42,9 @@ impl<K, S> Sides<K, S> {
     /// With `_other` as a further side.
     #[doc(hidden)]
     #[must_use]
-    pub fn and<L: SameKey<K>, V>(self, _other: KeyedStream<L, V>) -> Sides<L::Key, S::Sides>
+    pub fn and<L: SameKey<K, V>, V>(self, _other: KeyedStream<L, V>) -> Sides<K, S::Sides>
     where
-        S: With<V>,
+        S: With<L::Value>,
     {
         Sides::new()
     }
@@ -81,14 +81,14 @@ impl<K, S> fmt::Debug for Sides<K, S> {
     label = "this stream has keys of type `{Self}`",
     note = "make the same key of both with `key_on`"
 )]
-pub trait SameKey<K> {
-    /// The type of both.
-    type Key;
+pub trait SameKey<K, V> {
+    /// The values under these keys. Where the keys differ, rustc knows of none, and says nothing of what follows.
+    type Value;
 }
 
 #[diagnostic::do_not_recommend]
-impl<K> SameKey<K> for K {
-    type Key = K;
+impl<K, V> SameKey<K, V> for K {
+    type Value = V;
 }
 
 /// What takes the items of one stream to its side of a join.
@@ -109,7 +109,7 @@ impl<K, V, L, S, const SIDE: usize> Entry<K, V, L, S, SIDE> {
     #[inline(always)]
     pub fn call<M, N>(&self, (key, value): (K, V)) -> (L, S)
     where
-        K: Becomes<L, M>,
+        K: Becomes<L, S::Value, M>,
         S: HasSide<V, SIDE, N>,
     {
         (key.itself(), S::on_side(value))
@@ -122,29 +122,33 @@ impl<K, V, L, S, const SIDE: usize> fmt::Debug for Entry<K, V, L, S, SIDE> {
     }
 }
 
-/// What a key of the streams that are joined is: itself.
+/// What a key of the streams that are joined is: itself. `V` are the values under it, which are not known where the keys
+/// differ.
 #[doc(hidden)]
-pub trait Becomes<L, M> {
+pub trait Becomes<L, V, M> {
     /// The key.
     fn itself(self) -> L;
 }
 
-impl<K> Becomes<K, Known> for K {
+impl<K, V> Becomes<K, V, Known> for K {
     #[inline(always)]
     fn itself(self) -> K {
         self
     }
 }
 
-impl<K, L: Never> Becomes<L, Unknown> for K {
+impl<K, L, V: Never> Becomes<L, V, Unknown> for K {
     fn itself(self) -> L {
-        L::never()
+        unreachable!("keys of two types are joined: a bug in `flow`")
     }
 }
 
 /// What values of type `V` can be as those of one side of a join.
 #[doc(hidden)]
 pub trait HasSide<V, const SIDE: usize, M> {
+    /// The values of that side.
+    type Value;
+
     /// The value with its side.
     fn on_side(value: V) -> Self;
 }

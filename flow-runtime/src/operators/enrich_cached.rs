@@ -9,6 +9,7 @@ use crate::engine::Activation;
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
 use crate::key::Key;
+use crate::known::{Known, Never, Unknown};
 use crate::stream::{KeyedStream, Stream};
 use crate::time::Span;
 
@@ -72,51 +73,49 @@ impl<T> Stream<T> {
     /// # Errors
     /// A negative `ttl` or a `max_size` of zero is refused: by the compiler where it is a literal, when the flow
     /// starts otherwise.
-    pub fn enrich_cached<D, E, G, U, F>(
+    pub fn enrich_cached<D: ?Sized, E, G, C, U, F, M, N>(
         self,
         getter: G,
         mapper: F,
         ttl: TimeDelta,
         max_size: usize,
-    ) -> (Stream<U>, EnrichCached<D, E, G, F>)
+    ) -> (Stream<U>, EnrichCached<C, F::Itself>)
     where
-        D: Key,
-        G: FnMut(&D) -> E,
-        F: FnMut(&mut TtlCache<D, E, G>, T) -> U,
+        G: IsGetter<D, E, M, Cache = C>,
+        F: IsCachedMapper<C, T, U, N>,
     {
         // A time to live beyond the range of time never passes.
         let ttl = Span::from_delta(ttl).unwrap_or(Span::MAX);
-        let cache = TtlCache::new(getter, ttl, max_size);
-        (Stream::new(), EnrichCached { step: self.step(), mapper, cache })
+        let cache = getter.cache(ttl, max_size);
+        (Stream::new(), EnrichCached { step: self.step(), mapper: mapper.itself(), cache })
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Gives what `mapper` makes of each pair of key and value and a cache. What comes out has no key.
-    pub fn enrich_cached<D, E, G, U, F>(
+    pub fn enrich_cached<D: ?Sized, E, G, C, U, F, M, N>(
         self,
         getter: G,
         mapper: F,
         ttl: TimeDelta,
         max_size: usize,
-    ) -> (Stream<U>, EnrichCached<D, E, G, F>)
+    ) -> (Stream<U>, EnrichCached<C, F::Itself>)
     where
-        D: Key,
-        G: FnMut(&D) -> E,
-        F: FnMut(&mut TtlCache<D, E, G>, (K, V)) -> U,
+        G: IsGetter<D, E, M, Cache = C>,
+        F: IsCachedMapper<C, (K, V), U, N>,
     {
         self.pairs().enrich_cached(getter, mapper, ttl, max_size)
     }
 }
 
 /// What `enrich_cached` leaves behind.
-pub struct EnrichCached<D, E, G, F> {
+pub struct EnrichCached<C, F> {
     step: StepId,
     mapper: F,
-    cache: TtlCache<D, E, G>,
+    cache: C,
 }
 
-impl<D, E, G, F> EnrichCached<D, E, G, F> {
+impl<D, E, G, F> EnrichCached<TtlCache<D, E, G>, F> {
     /// Makes the step ready to run.
     ///
     /// # Errors
@@ -136,8 +135,75 @@ impl<D, E, G, F> EnrichCached<D, E, G, F> {
     }
 }
 
-impl<D, E, G, F> fmt::Debug for EnrichCached<D, E, G, F> {
+impl<C, F> fmt::Debug for EnrichCached<C, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EnrichCached").field("step", &self.step).finish_non_exhaustive()
+    }
+}
+
+/// What `enrich_cached` takes as `getter`. Where it is none, rustc knows of no cache, and says so only once.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this function does not look up keys that a cache can keep",
+    label = "this is no look-up of such a key",
+    note = "`getter = |key: &Key| …` names the type of the keys, which must be `Eq + Hash + Clone` and of known size: \
+            a `String` or a `&'static str`, and no `str`"
+)]
+pub trait IsGetter<D: ?Sized, E, M>: FnMut(&D) -> E {
+    /// What remembers its answers.
+    type Cache;
+
+    /// Gives that, with nothing in it.
+    fn cache(self, ttl: Span, max_size: usize) -> Self::Cache;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Key, E, G: FnMut(&D) -> E> IsGetter<D, E, Known> for G {
+    type Cache = TtlCache<D, E, G>;
+
+    fn cache(self, ttl: Span, max_size: usize) -> Self::Cache {
+        TtlCache::new(self, ttl, max_size)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Key, E, G: Never + FnMut(&D) -> E> IsGetter<D, E, Unknown> for G {
+    type Cache = TtlCache<D, E, G>;
+
+    fn cache(self, ttl: Span, max_size: usize) -> Self::Cache {
+        TtlCache::new(self, ttl, max_size)
+    }
+}
+
+/// What `enrich_cached` takes as `mapper`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this function does not map a cache and an item of type `{T}`",
+    label = "the items of this stream are of type `{T}`",
+    note = "`mapper = |cache, item| …` is given a `&mut TtlCache`, and asks it: `cache.get(&key)`"
+)]
+pub trait IsCachedMapper<C, T, U, M>: FnMut(&mut C, T) -> U {
+    /// The function.
+    type Itself: FnMut(&mut C, T) -> U;
+
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C, T, U, F: FnMut(&mut C, T) -> U> IsCachedMapper<C, T, U, Known> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C, T, U, F: Never + FnMut(&mut C, T) -> U> IsCachedMapper<C, T, U, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
     }
 }

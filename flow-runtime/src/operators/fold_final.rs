@@ -48,16 +48,16 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///
     /// Cost: one look-up per item; per key, the key and its accumulator until the input ends. Bytewax:
     /// `op.fold_final`.
-    pub fn fold_final<A, B, F, M>(
+    pub fn fold_final<A, B, F, M, N>(
         self,
         builder: B,
         folder: F,
-    ) -> (KeyedStream<K, A>, Keyed<K, FinalLogic<V, FoldFinal<B, F::Itself>>>)
+    ) -> (KeyedStream<K, A>, Keyed<K, FinalLogic<V, FoldFinal<B::Itself, F::Itself>>>)
     where
-        B: FnMut() -> A,
-        F: IsFolder<A, V, M>,
+        B: IsBuilder<A, M>,
+        F: IsFolder<A, V, N>,
     {
-        let logic = FinalLogic::new(FoldFinal { builder, folder: folder.itself() });
+        let logic = FinalLogic::new(FoldFinal { builder: builder.itself(), folder: folder.itself() });
         (KeyedStream::new(), Keyed::new(self.step(), logic))
     }
 }
@@ -89,7 +89,7 @@ impl<B, F> fmt::Debug for FoldFinal<B, F> {
     }
 }
 
-/// What `fold_final` takes as `folder`.
+/// What `fold_final` and `fold_window` take as `folder`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "this function does not fold values of type `{V}` into what `builder` makes",
@@ -115,6 +115,39 @@ impl<A, V, F: FnMut(A, V) -> A> IsFolder<A, V, Known> for F {
 
 #[diagnostic::do_not_recommend]
 impl<A, V, F: Never + FnMut(A, V) -> A> IsFolder<A, V, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+/// What `fold_final` and `fold_window` take as `builder`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`builder` is a function without parameters, and this is none",
+    label = "this makes no accumulator",
+    note = "`builder = || …` gives a new accumulator"
+)]
+pub trait IsBuilder<A, M>: FnMut() -> A {
+    /// The function.
+    type Itself: FnMut() -> A;
+
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, F: FnMut() -> A> IsBuilder<A, Known> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, F: Never + FnMut() -> A> IsBuilder<A, Unknown> for F {
     type Itself = F;
 
     fn itself(self) -> F {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::fold_final::{IsBuilder, IsFolder};
 use crate::key::Key;
 use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
@@ -91,26 +92,27 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn fold_window<A, R, C, W, B, F, M, N, O, X>(
+    #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
+    pub fn fold_window<A, C, W, B, F, G, L, M, P, N, O, X>(
         self,
         clock: C,
         windower: W,
         builder: B,
         folder: F,
-        merger: M,
+        merger: G,
         options: N,
-    ) -> Windowed<K, V, C, W, Folding<FoldInto<B, R::Folder, M>>, O, A, X>
+    ) -> Windowed<K, V, C, W, Folding<FoldInto<B::Itself, F::Itself, G::Itself>>, O, A, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
-        B: FnMut() -> A,
-        F: FnMut(A, V) -> R,
-        R: IsAccumulator<A, V, F>,
-        M: FnMut(A, A) -> A,
+        B: IsBuilder<A, L>,
+        F: IsFolder<A, V, M>,
+        G: IsMerger<A, P>,
         N: Are<O>,
-        O: GoWith<V, Folding<FoldInto<B, R::Folder, M>>, A, X>,
+        O: GoWith<V, Folding<FoldInto<B::Itself, F::Itself, G::Itself>>, A, X>,
     {
-        let content = FoldInto { builder, folder: R::folder(folder), merger };
+        let content =
+            FoldInto { builder: builder.itself(), folder: folder.itself(), merger: merger.itself() };
         windowed(self.step(), (clock, windower), Folding(content), options, true)
     }
 
@@ -197,27 +199,36 @@ impl<B, F, M> fmt::Debug for FoldInto<B, F, M> {
     }
 }
 
-/// What `folder = …` gives: an accumulator.
+/// What `fold_window` takes as `merger`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`folder` gives a `{Self}`, and `builder` made a `{A}`",
-    label = "the folder of these windows gives something else than their builder",
-    note = "`folder = |accumulator, item| …` gives the accumulator back"
+    message = "this function does not make one accumulator of two",
+    label = "this is no function of two accumulators",
+    note = "`merger = |target, absorbed| …` gives an accumulator of the same type"
 )]
-pub trait IsAccumulator<A, V, F> {
-    /// The folder.
-    type Folder: FnMut(A, V) -> A;
+pub trait IsMerger<A, M>: FnMut(A, A) -> A {
+    /// The function.
+    type Itself: FnMut(A, A) -> A;
 
-    /// Gives the folder.
-    fn folder(folder: F) -> Self::Folder;
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, V, F: FnMut(A, V) -> A> IsAccumulator<A, V, F> for A {
-    type Folder = F;
+impl<A, F: FnMut(A, A) -> A> IsMerger<A, Known> for F {
+    type Itself = F;
 
-    fn folder(folder: F) -> F {
-        folder
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, F: Never + FnMut(A, A) -> A> IsMerger<A, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
     }
 }
 

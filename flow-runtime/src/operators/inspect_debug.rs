@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use crate::engine::Activation;
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
+use crate::known::{Known, Never, Unknown};
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -43,7 +44,7 @@ impl<T> Stream<T> {
     where
         T: Printable,
     {
-        self.inspect_debug_with(print)
+        (Stream::new(), InspectDebug::new(self.step(), print))
     }
 
     /// `inspect_debug(|step, item, epoch, worker| …)`: shows each item to `inspector`, and lets it through.
@@ -75,11 +76,11 @@ impl<T> Stream<T> {
     /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
     /// Bytewax: `op.inspect_debug` with `inspector`, where an epoch is a length of time
     /// of the user's choice, ten seconds as it comes.
-    pub fn inspect_debug_with<F>(self, inspector: F) -> (Stream<T>, InspectDebug<F>)
+    pub fn inspect_debug_with<F, M>(self, inspector: F) -> (Stream<T>, InspectDebug<F::Itself>)
     where
-        F: FnMut(&str, &T, u64, usize),
+        F: IsDebugInspector<T, M>,
     {
-        (Stream::new(), InspectDebug::new(self.step(), inspector))
+        (Stream::new(), InspectDebug::new(self.step(), inspector.itself()))
     }
 }
 
@@ -89,16 +90,16 @@ impl<K, V> KeyedStream<K, V> {
     where
         (K, V): Printable,
     {
-        self.inspect_debug_with(print)
+        (KeyedStream::new(), InspectDebug::new(self.step(), print))
     }
 
     /// `inspect_debug(|step, pair, epoch, worker| …)`: shows each pair of key and value to `inspector`, and lets
     /// it through.
-    pub fn inspect_debug_with<F>(self, inspector: F) -> (KeyedStream<K, V>, InspectDebug<F>)
+    pub fn inspect_debug_with<F, M>(self, inspector: F) -> (KeyedStream<K, V>, InspectDebug<F::Itself>)
     where
-        F: FnMut(&str, &(K, V), u64, usize),
+        F: IsDebugInspector<(K, V), M>,
     {
-        (KeyedStream::new(), InspectDebug::new(self.step(), inspector))
+        (KeyedStream::new(), InspectDebug::new(self.step(), inspector.itself()))
     }
 }
 
@@ -161,6 +162,39 @@ pub trait Printable: Debug {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Debug> Printable for T {}
+
+/// What `inspect_debug` takes.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this function does not look at items of type `{T}`",
+    label = "the items of this stream are of type `{T}`",
+    note = "`|step, item, epoch, worker| …` is given a `&str`, a `&{T}`, a `u64` and a `usize`"
+)]
+pub trait IsDebugInspector<T, M>: FnMut(&str, &T, u64, usize) {
+    /// The function.
+    type Itself: FnMut(&str, &T, u64, usize);
+
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: FnMut(&str, &T, u64, usize)> IsDebugInspector<T, Known> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: Never + FnMut(&str, &T, u64, usize)> IsDebugInspector<T, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
 
 #[cfg(test)]
 mod tests {

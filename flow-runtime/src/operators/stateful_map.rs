@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::key::Key;
 use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -41,14 +42,14 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// ```
     ///
     /// Cost: one look-up per item; per key, the key and its state. Bytewax: `op.stateful_map`.
-    pub fn stateful_map<S, W, F>(
+    pub fn stateful_map<S, W, F, M>(
         self,
         mapper: F,
-    ) -> (KeyedStream<K, W>, Keyed<K, StatefulMapLogic<F, S, V, W>>)
+    ) -> (KeyedStream<K, W>, Keyed<K, StatefulMapLogic<F::Itself, S, V, W>>)
     where
-        F: FnMut(Option<S>, V) -> (Option<S>, W),
+        F: IsStatefulMapper<S, V, W, M>,
     {
-        let logic = StatefulMapLogic { mapper, types: std::marker::PhantomData };
+        let logic = StatefulMapLogic { mapper: mapper.itself(), types: std::marker::PhantomData };
         (KeyedStream::new(), Keyed::new(self.step(), logic))
     }
 }
@@ -86,5 +87,38 @@ impl<S, V, W, F: FnMut(Option<S>, V) -> (Option<S>, W)> Logic for StatefulMapLog
 impl<F, S, V, W> fmt::Debug for StatefulMapLogic<F, S, V, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("StatefulMapLogic")
+    }
+}
+
+/// What `stateful_map` takes.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this function does not map a state and a value of type `{V}`",
+    label = "the values of this stream are of type `{V}`",
+    note = "`|state, value| …` is given an `Option` of the state, and gives one with the new value: `(Some(state), value)`"
+)]
+pub trait IsStatefulMapper<S, V, W, M>: FnMut(Option<S>, V) -> (Option<S>, W) {
+    /// The function.
+    type Itself: FnMut(Option<S>, V) -> (Option<S>, W);
+
+    /// Gives the function.
+    fn itself(self) -> Self::Itself;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, V, W, F: FnMut(Option<S>, V) -> (Option<S>, W)> IsStatefulMapper<S, V, W, Known> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, V, W, F: Never + FnMut(Option<S>, V) -> (Option<S>, W)> IsStatefulMapper<S, V, W, Unknown> for F {
+    type Itself = F;
+
+    fn itself(self) -> F {
+        self
     }
 }

@@ -56,13 +56,20 @@ macro_rules! sides {
     };
     (@one_side $name:ident ($($type:ident)+) $variant:ident $of:ident $place:tt) => {
         impl<$($type),+> HasSide<$of, $place, Known> for $name<$($type),+> {
+            type Value = $of;
+
             #[inline(always)]
             fn on_side(value: $of) -> Self {
                 Self::$variant(value)
             }
         }
 
-        impl<V, $($type: Never),+> HasSide<V, $place, Unknown> for $name<$($type),+> {
+        impl<V, $($type),+> HasSide<V, $place, Unknown> for $name<$($type),+>
+        where
+            $of: Never,
+        {
+            type Value = $of;
+
             fn on_side(_: V) -> Self {
                 Self::$variant(Never::never())
             }
