@@ -286,8 +286,8 @@ pub(crate) enum Absent {
 /// What the macro can check of an argument.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A closure or a function.
-    Function,
+    /// A closure or a function, and what the closure looks like.
+    Function(&'static str),
     /// A closure or a function; of each side of a join, one.
     Getter,
     /// A closure of nothing, or such a function.

@@ -2,8 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::graph::{Arguments, Graph};
-use crate::graph::{Given, Literal};
+use crate::graph::{Arguments, Bound, Given, Graph, Literal};
 use crate::operators::{Kind, Parameter};
 use crate::report::Report;
 
@@ -17,8 +16,12 @@ fn arguments(given: &Arguments, report: &mut Report) {
     for bound in &given.bound {
         match &bound.given {
             Given::Nothing | Given::Default(_) | Given::Forever | Given::Word { .. } | Given::Hole(_) => {}
-            Given::Value { span, literal, .. } => {
-                value(bound.parameter, *literal, *span, report);
+            Given::Value { tokens, span, literal } => {
+                if let Some(message) = wrong(bound.parameter, *literal) {
+                    let hint = length_meant(bound, *literal, given);
+                    let hint = hint.map(|length| format!("; a length of time is `{length} = {tokens}`"));
+                    report.error(*span, message + &hint.unwrap_or_default());
+                }
                 contradiction(bound.parameter, *literal, given, *span, report);
             }
             Given::Constructed { arguments: inner, .. } => arguments(inner, report),
@@ -48,10 +51,14 @@ fn contradiction(
     }
 }
 
-fn value(parameter: &Parameter, literal: Literal, span: Span, report: &mut Report) {
-    if let Some(message) = wrong(parameter, literal) {
-        report.error(span, message);
-    }
+/// The length of time that a literal without a name was meant for, where it has become something else.
+fn length_meant(bound: &Bound, literal: Literal, given: &Arguments) -> Option<&'static str> {
+    let is_lost = bound.name.is_none() && matches!(literal, Literal::Duration(_));
+    let is_length = |other: &&Bound| {
+        matches!(other.parameter.kind, Kind::Length) && matches!(other.given, Given::Forever)
+    };
+    let length = given.bound.iter().find(is_length).filter(|_| is_lost)?;
+    Some(length.parameter.name)
 }
 
 /// What is wrong with a literal as the value of a parameter.
@@ -64,9 +71,10 @@ pub(crate) fn wrong(parameter: &Parameter, literal: Literal) -> Option<String> {
         }
         (_, Literal::None)
         | (Kind::Value | Kind::Sink | Kind::Word(_), _)
-        | (Kind::Function | Kind::Getter | Kind::Builder, Literal::Closure)
+        | (Kind::Function(_) | Kind::Getter | Kind::Builder, Literal::Closure)
         | (Kind::Flag, Literal::Flag) => None,
-        (Kind::Function | Kind::Getter, _) => Some(format!("`{name}` must be a closure: `|item| …`")),
+        (Kind::Function(closure), _) => Some(format!("`{name}` must be a closure: `{closure}`")),
+        (Kind::Getter, _) => Some(format!("`{name}` must be a closure: `|item| …`")),
         (Kind::Builder, _) => Some(format!("`{name}` must be a closure: `|| …`")),
         (Kind::Length | Kind::LengthWithin(_), Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {
             Some(format!("`{name}` must be longer than zero, as in `10s`"))

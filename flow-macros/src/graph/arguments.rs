@@ -209,7 +209,7 @@ fn missing_message(
     }
     if let [only] = parameters {
         let example = match only.kind {
-            Kind::Function => "|item| …".to_owned(),
+            Kind::Function(closure) => closure.to_owned(),
             Kind::Builder => format!("{} = || …", only.name),
             _ => only.name.to_owned(),
         };

@@ -12,7 +12,7 @@ pub(super) const OPERATOR: Operator = Operator {
         ],
         choice: "Branched",
     }),
-    parameters: &[required("predicate", Kind::Function)],
+    parameters: &[required("predicate", Kind::Function("|item| …"))],
     body: Body::Choice,
     may_end: false,
 };

@@ -2,5 +2,10 @@
 
 use super::{Body, Gives, Kind, Operator, Takes, closure, required};
 
-pub(super) const OPERATOR: Operator =
-    closure("count_final", Takes::Any, Gives::Keyed, &[required("key", Kind::Function)], Body::Stateful);
+pub(super) const OPERATOR: Operator = closure(
+    "count_final",
+    Takes::Any,
+    Gives::Keyed,
+    &[required("key", Kind::Function("|item| …"))],
+    Body::Stateful,
+);

@@ -6,7 +6,7 @@ pub(super) const OPERATOR: Operator = Operator {
     name: "dedup",
     takes: Takes::Keyed,
     gives: Gives::Keyed,
-    parameters: &[choosing("by", Kind::Function, "dedup_by"), endless("within", Kind::Length)],
+    parameters: &[choosing("by", Kind::Function("|value| …"), "dedup_by"), endless("within", Kind::Length)],
     body: Body::Stateful,
     may_end: false,
 };

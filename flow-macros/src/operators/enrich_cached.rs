@@ -7,8 +7,8 @@ pub(super) const OPERATOR: Operator = Operator {
     takes: Takes::Any,
     gives: Gives::Plain,
     parameters: &[
-        required("getter", Kind::Function),
-        required("mapper", Kind::Function),
+        required("getter", Kind::Function("|key: &Key| …")),
+        required("mapper", Kind::Function("|cache, item| …")),
         endless("ttl", Kind::Wait),
         optional("max_size", Kind::Count, "::core::primitive::usize::MAX"),
     ],

@@ -6,6 +6,6 @@ pub(super) const OPERATOR: Operator = closure(
     "filter_map_value",
     Takes::Keyed,
     Gives::Keyed,
-    &[required("mapper", Kind::Function)],
+    &[required("mapper", Kind::Function("|value| …"))],
     Body::Maybe,
 );

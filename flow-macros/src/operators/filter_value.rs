@@ -2,5 +2,10 @@
 
 use super::{Body, Gives, Kind, Operator, Takes, closure, required};
 
-pub(super) const OPERATOR: Operator =
-    closure("filter_value", Takes::Keyed, Gives::Keyed, &[required("predicate", Kind::Function)], Body::Keep);
+pub(super) const OPERATOR: Operator = closure(
+    "filter_value",
+    Takes::Keyed,
+    Gives::Keyed,
+    &[required("predicate", Kind::Function("|value| …"))],
+    Body::Keep,
+);

@@ -2,5 +2,10 @@
 
 use super::{Body, Gives, Kind, Operator, Takes, closure, required};
 
-pub(super) const OPERATOR: Operator =
-    closure("flat_map", Takes::Any, Gives::Plain, &[required("mapper", Kind::Function)], Body::Many);
+pub(super) const OPERATOR: Operator = closure(
+    "flat_map",
+    Takes::Any,
+    Gives::Plain,
+    &[required("mapper", Kind::Function("|item| …"))],
+    Body::Many,
+);

@@ -2,5 +2,10 @@
 
 use super::{Body, Gives, Kind, Operator, Takes, closure, required};
 
-pub(super) const OPERATOR: Operator =
-    closure("flat_map_value", Takes::Keyed, Gives::Keyed, &[required("mapper", Kind::Function)], Body::Many);
+pub(super) const OPERATOR: Operator = closure(
+    "flat_map_value",
+    Takes::Keyed,
+    Gives::Keyed,
+    &[required("mapper", Kind::Function("|value| …"))],
+    Body::Many,
+);

@@ -6,7 +6,10 @@ pub(super) const OPERATOR: Operator = Operator {
     name: "fold_final",
     takes: Takes::Keyed,
     gives: Gives::Keyed,
-    parameters: &[required("builder", Kind::Function), required("folder", Kind::Function)],
+    parameters: &[
+        required("builder", Kind::Builder),
+        required("folder", Kind::Function("|accumulator, value| …")),
+    ],
     body: Body::Stateful,
     may_end: false,
 };

@@ -16,9 +16,9 @@ pub(super) const OPERATOR: Operator = Operator {
     parameters: &[
         required("clock", Kind::Clock),
         required("windower", Kind::Windower),
-        required("builder", Kind::Function),
-        required("folder", Kind::Function),
-        required("merger", Kind::Function),
+        required("builder", Kind::Builder),
+        required("folder", Kind::Function("|accumulator, value| …")),
+        required("merger", Kind::Function("|target, absorbed| …")),
         choosing("combine", COMBINE, "fold_window_combined"),
         ORDERED,
         BOUNDS,

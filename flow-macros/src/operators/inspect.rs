@@ -6,7 +6,7 @@ pub(super) const OPERATOR: Operator = Operator {
     name: "inspect",
     takes: Takes::Any,
     gives: Gives::Same,
-    parameters: &[required("inspector", Kind::Function)],
+    parameters: &[required("inspector", Kind::Function("|item| …"))],
     body: Body::One,
     may_end: true,
 };

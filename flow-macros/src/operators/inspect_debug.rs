@@ -6,7 +6,11 @@ pub(super) const OPERATOR: Operator = Operator {
     name: "inspect_debug",
     takes: Takes::Any,
     gives: Gives::Same,
-    parameters: &[choosing("inspector", Kind::Function, "inspect_debug_with")],
+    parameters: &[choosing(
+        "inspector",
+        Kind::Function("|step, item, epoch, worker| …"),
+        "inspect_debug_with",
+    )],
     body: Body::Informed,
     may_end: true,
 };

@@ -3,4 +3,4 @@
 use super::{Body, Gives, Kind, Operator, Takes, closure, required};
 
 pub(super) const OPERATOR: Operator =
-    closure("map", Takes::Any, Gives::Plain, &[required("mapper", Kind::Function)], Body::One);
+    closure("map", Takes::Any, Gives::Plain, &[required("mapper", Kind::Function("|item| …"))], Body::One);

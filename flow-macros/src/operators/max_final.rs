@@ -6,6 +6,6 @@ pub(super) const OPERATOR: Operator = closure(
     "max_final",
     Takes::Keyed,
     Gives::Keyed,
-    &[choosing("by", Kind::Function, "max_final_by")],
+    &[choosing("by", Kind::Function("|value| …"), "max_final_by")],
     Body::Stateful,
 );

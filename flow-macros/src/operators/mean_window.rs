@@ -11,7 +11,7 @@ pub(super) const OPERATOR: Operator = Operator {
     parameters: &[
         required("clock", Kind::Clock),
         required("windower", Kind::Windower),
-        required("of", Kind::Function),
+        required("of", Kind::Function("|value| …")),
         ORDERED,
         BOUNDS,
         LATE_WHEN,

@@ -6,6 +6,6 @@ pub(super) const OPERATOR: Operator = closure(
     "min_final",
     Takes::Keyed,
     Gives::Keyed,
-    &[choosing("by", Kind::Function, "min_final_by")],
+    &[choosing("by", Kind::Function("|value| …"), "min_final_by")],
     Body::Stateful,
 );

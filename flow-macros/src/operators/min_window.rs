@@ -12,7 +12,7 @@ pub(super) const OPERATOR: Operator = Operator {
     parameters: &[
         required("clock", Kind::Clock),
         required("windower", Kind::Windower),
-        choosing("by", Kind::Function, "min_window_by"),
+        choosing("by", Kind::Function("|value| …"), "min_window_by"),
         ORDERED,
         BOUNDS,
         LATE_WHEN,

@@ -6,6 +6,6 @@ pub(super) const OPERATOR: Operator = closure(
     "reduce_final",
     Takes::Keyed,
     Gives::Keyed,
-    &[required("reducer", Kind::Function)],
+    &[required("reducer", Kind::Function("|value, next| …"))],
     Body::Stateful,
 );

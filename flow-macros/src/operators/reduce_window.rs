@@ -11,7 +11,7 @@ pub(super) const OPERATOR: Operator = Operator {
     parameters: &[
         required("clock", Kind::Clock),
         required("windower", Kind::Windower),
-        required("reducer", Kind::Function),
+        required("reducer", Kind::Function("|value, next| …")),
         ORDERED,
         BOUNDS,
         LATE_WHEN,

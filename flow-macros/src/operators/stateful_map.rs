@@ -6,6 +6,6 @@ pub(super) const OPERATOR: Operator = closure(
     "stateful_map",
     Takes::Keyed,
     Gives::Keyed,
-    &[required("mapper", Kind::Function)],
+    &[required("mapper", Kind::Function("|state, value| …"))],
     Body::Stateful,
 );

@@ -12,7 +12,7 @@ pub(super) const OPERATOR: Operator = Operator {
         required("clock", Kind::Clock),
         required("windower", Kind::Windower),
         required("k", Kind::Count),
-        required("by", Kind::Function),
+        required("by", Kind::Function("|value| …")),
         ORDERED,
         BOUNDS,
         LATE_WHEN,

@@ -12,7 +12,7 @@ pub(super) const OPERATOR: Operator = Operator {
         ],
         choice: "Result",
     }),
-    parameters: &[required("mapper", Kind::Function)],
+    parameters: &[required("mapper", Kind::Function("|item| …"))],
     body: Body::Choice,
     may_end: false,
 };
