@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The kinds of mistakes: the folder, the heading, and what they are.
-const KINDS: [(&str, &str, &str); 5] = [
+const KINDS: [(&str, &str, &str); 4] = [
     (
         "language",
         "Language",
@@ -22,11 +22,6 @@ const KINDS: [(&str, &str, &str); 5] = [
         "operators",
         "Operators",
         "Each operator has its arguments, and stands on the kind of stream that it needs.",
-    ),
-    (
-        "windows",
-        "Windows",
-        "Clocks, windowers and the options of windows are arguments, with arguments of their own.",
     ),
     (
         "types",

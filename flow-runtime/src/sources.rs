@@ -185,7 +185,8 @@ impl<'a, T> Batch<'a, T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a source",
     label = "items cannot come from here",
-    note = "an iterator becomes a source with `IterSource::new(…)`; a type of your own implements `Source`"
+    note = "an iterator becomes a source with `IterSource::new(…)`, the name of a file with `FileLines::new(…)`; a type \
+            of your own implements `Source`"
 )]
 pub trait IsSource<M> {
     /// What comes.

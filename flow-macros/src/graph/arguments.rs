@@ -122,6 +122,14 @@ fn bind<'a>(
     let mut surplus = Vec::new();
     let mut is_sound = true;
     let mut named = false;
+    let mut arguments: Vec<&Argument> = arguments.into_iter().collect();
+    if let Some(id) = step_id(&parameters, &arguments) {
+        let message = "a step has no id of its own: leave this out, a step is named by its `let`";
+        report.error(id.span, message.to_owned());
+        surplus.push(id);
+        arguments.remove(0);
+    }
+    let misplaced: Vec<_> = arguments.iter().map(|argument| owner_of(argument, &arguments)).collect();
     for (place, argument) in arguments.into_iter().enumerate() {
         is_sound &= !matches!(argument.value.shape, Shape::Broken);
         let wrong = match find(owner.name, &parameters, argument, place, named) {
@@ -130,7 +138,13 @@ fn bind<'a>(
                 None
             }
             Ok(parameter) => Some(format!("`{}` is given twice: leave one out", parameters[parameter].name)),
-            Err(message) => Some(message),
+            Err(message) => Some(match misplaced[place] {
+                Some(owner) => {
+                    let name = argument.name.as_ref().map(Ident::to_string).unwrap_or_default();
+                    format!("`{name}` is an argument of `{owner}`: write `{owner}({name} = …)`")
+                }
+                None => message,
+            }),
         };
         if let Some(message) = wrong {
             if !matches!(argument.value.shape, Shape::Broken) {
@@ -158,6 +172,27 @@ fn bind<'a>(
         give(slot, parameter, owner.sides, report).unwrap_or_else(|| hole(slot, parameter))
     });
     Arguments { bound: bound.collect(), surplus }
+}
+
+/// The text in front of all arguments, where it can be none of them: in Bytewax, a step's id stands there.
+fn step_id(parameters: &[&'static Parameter], arguments: &[&Argument]) -> Option<Value> {
+    let [first, _, ..] = arguments else { return None };
+    let is_text = first.name.is_none()
+        && matches!(first.value.shape, Shape::Literal)
+        && first.value.tokens.to_string().starts_with('"');
+    let takes_text = matches!(parameters.first()?.kind, Kind::Value | Kind::Sink | Kind::Word(_));
+    (is_text && !takes_text).then(|| first.value.clone())
+}
+
+/// The clock or windower among `arguments` that has a parameter of this argument's name.
+fn owner_of(argument: &Argument, arguments: &[&Argument]) -> Option<&'static str> {
+    let name = argument.name.as_ref()?;
+    let constructors = arguments.iter().filter_map(|other| match &other.value.shape {
+        Shape::Call { name, .. } => operators::find_constructor(&name.to_string()),
+        _ => None,
+    });
+    let has_it = |known: &&Constructor| known.parameters.iter().any(|parameter| name == parameter.name);
+    constructors.filter(has_it).map(|constructor| constructor.name).next()
 }
 
 /// A parameter with nothing that it could be.

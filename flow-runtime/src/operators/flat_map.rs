@@ -30,10 +30,10 @@ impl<T> Stream<T> {
     ///
     /// Cost: the closure's and the iterator's own, per item; nothing is kept, and an item goes on at once.
     /// Bytewax: `op.flat_map`.
-    pub fn flat_map<I: IsItems<F, M>, M, F: IsFunction<T, I, N>, N>(
+    pub fn flat_map<I: IsItems<F, M, Item = U, Mapper = G>, U, G, M, F: IsFunction<T, I, N>, N>(
         self,
         mapper: F,
-    ) -> (Stream<I::Item>, FlatMap<I::Mapper>) {
+    ) -> (Stream<U>, FlatMap<G>) {
         (Stream::new(), FlatMap { step: self.step(), mapper: I::mapper(mapper) })
     }
 }
@@ -41,10 +41,10 @@ impl<T> Stream<T> {
 impl<K, V> KeyedStream<K, V> {
     /// Gives every item of what `mapper` makes of a pair of key and value, in order. What comes out has
     /// no key; see [`flat_map_value`](KeyedStream::flat_map_value) to keep it.
-    pub fn flat_map<I: IsItems<F, M>, M, F: IsFunction<(K, V), I, N>, N>(
+    pub fn flat_map<I: IsItems<F, M, Item = U, Mapper = G>, U, G, M, F: IsFunction<(K, V), I, N>, N>(
         self,
         mapper: F,
-    ) -> (Stream<I::Item>, FlatMap<I::Mapper>) {
+    ) -> (Stream<U>, FlatMap<G>) {
         self.pairs().flat_map(mapper)
     }
 }

@@ -45,10 +45,10 @@ impl<T> Stream<T> {
     ///
     /// Cost: a move of each item into a [`List`], whose memory is used again, and the closure's and the iterator's
     /// own. Items wait until the activation settles. Bytewax: `op.flat_map_batch`.
-    pub fn flat_map_batch<I: IsItems<F, M>, M, F: FnMut(List<T>) -> I>(
+    pub fn flat_map_batch<I: IsItems<F, M, Item = U, Mapper = G>, U, G, M, F: FnMut(List<T>) -> I>(
         self,
         mapper: F,
-    ) -> (Stream<I::Item>, FlatMapBatch<T, I::Mapper>) {
+    ) -> (Stream<U>, FlatMapBatch<T, G>) {
         let lists = Lists::new();
         (Stream::new(), FlatMapBatch { step: self.step(), mapper: I::mapper(mapper), lists })
     }
@@ -57,10 +57,10 @@ impl<T> Stream<T> {
 impl<K, V> KeyedStream<K, V> {
     /// Gives every item of what `mapper` makes of all pairs of key and value that come here in an activation. What
     /// comes out has no key.
-    pub fn flat_map_batch<I: IsItems<F, M>, M, F: FnMut(List<(K, V)>) -> I>(
+    pub fn flat_map_batch<I: IsItems<F, M, Item = U, Mapper = G>, U, G, M, F: FnMut(List<(K, V)>) -> I>(
         self,
         mapper: F,
-    ) -> (Stream<I::Item>, FlatMapBatch<(K, V), I::Mapper>) {
+    ) -> (Stream<U>, FlatMapBatch<(K, V), G>) {
         self.pairs().flat_map_batch(mapper)
     }
 }

@@ -30,10 +30,10 @@ impl<K, V> KeyedStream<K, V> {
     ///
     /// Cost: the closure's and the iterator's own, and a clone of the key, per item; nothing is kept, and an item
     /// goes on at once. Bytewax: `op.flat_map_value`.
-    pub fn flat_map_value<I: IsItems<F, M>, M, F: IsFunction<V, I, N>, N>(
+    pub fn flat_map_value<I: IsItems<F, M, Item = U, Mapper = G>, U, G, M, F: IsFunction<V, I, N>, N>(
         self,
         mapper: F,
-    ) -> (KeyedStream<K, I::Item>, FlatMapValue<I::Mapper>)
+    ) -> (KeyedStream<K, U>, FlatMapValue<G>)
     where
         K: Shared,
     {

@@ -29,20 +29,20 @@ impl<T> Stream<T> {
     ///
     /// Cost: the closure's own, per item; nothing is kept, and an item goes on at once.
     /// Bytewax: `op.key_on`, whose keys are strings.
-    pub fn key_on<K: IsKey<F, M>, M, F: FnMut(&T) -> K>(
+    pub fn key_on<L: IsKey<F, M, Itself = K, Getter = G>, K, G, M, F: FnMut(&T) -> L>(
         self,
         key: F,
-    ) -> (KeyedStream<K::Itself, T>, KeyOn<K::Getter>) {
-        (KeyedStream::new(), KeyOn { step: self.step(), key: K::getter(key) })
+    ) -> (KeyedStream<K, T>, KeyOn<G>) {
+        (KeyedStream::new(), KeyOn { step: self.step(), key: L::getter(key) })
     }
 }
 
 impl<K, V> KeyedStream<K, V> {
     /// Gives each pair of key and value a key of its own; the old one stays in the pair.
-    pub fn key_on<L: IsKey<F, M>, M, F: FnMut(&(K, V)) -> L>(
+    pub fn key_on<L: IsKey<F, M, Itself = J, Getter = G>, J, G, M, F: FnMut(&(K, V)) -> L>(
         self,
         key: F,
-    ) -> (KeyedStream<L::Itself, (K, V)>, KeyOn<L::Getter>) {
+    ) -> (KeyedStream<J, (K, V)>, KeyOn<G>) {
         self.pairs().key_on(key)
     }
 }
