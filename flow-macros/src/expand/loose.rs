@@ -10,7 +10,7 @@ use super::names::Names;
 use super::reader::Reader;
 use super::tokens::Printer;
 use crate::graph::{Arguments, Front, Given, Graph, Loose};
-use crate::operators::{self, Body, Gives};
+use crate::operators::{self, Body, Gives, OPERATORS};
 use crate::plan;
 use crate::report::nowhere;
 use crate::syntax::{Argument, Call, Link, Shape, Value, duration};
@@ -61,6 +61,10 @@ impl LoosePrinter<'_> {
                 let root = self.root;
                 self.kept(&quote!(#root::__private::Beginning))
             }
+            Front::Written(tokens) if self.reader == Reader::Editor && self.begins_a_chain(tokens) => {
+                let root = self.root;
+                quote!(#root::__private::Beginning.#tokens)
+            }
             Front::Written(tokens) => self.kept(tokens),
         };
         let expression = links.iter().fold(expression, |front, link| self.link(&front, link));
@@ -73,6 +77,16 @@ impl LoosePrinter<'_> {
 
     fn kept(&self, tokens: &TokenStream) -> TokenStream {
         self.reader.kept(self.root, tokens)
+    }
+
+    /// Whether a word is none of the block's and looks more like an operator that begins a chain than like any stream:
+    /// somebody is about to write that, and an editor completes it where it hangs on what has these operators.
+    fn begins_a_chain(&self, tokens: &TokenStream) -> bool {
+        let Ok(word) = syn::parse2::<Ident>(tokens.clone()) else { return false };
+        let word = word.to_string();
+        let operators = OPERATORS.iter().filter(|operator| operator.begins_a_chain());
+        let nearest = operators.map(|operator| in_common(&word, operator.name)).max().unwrap_or(0);
+        !self.words.contains(&word) && self.words.iter().all(|stream| in_common(&word, stream) < nearest)
     }
 
     /// A statement that cannot be read: nothing for the compiler.
@@ -134,6 +148,11 @@ impl LoosePrinter<'_> {
             _ => false,
         })
     }
+}
+
+/// How many letters two words have in common at the front.
+fn in_common(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count()
 }
 
 /// An item of Rust's, which is refused but may be used all the same.

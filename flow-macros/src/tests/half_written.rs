@@ -145,3 +145,22 @@ fn nothing_is_lost_where_the_end_of_a_statement_is_missing() {
         }
     }
 }
+
+/// What an editor sees where a chain is begun by this word, behind a stream `orders`.
+fn head(word: &str) -> String {
+    let block = format!("let orders = input(source); let next = {word} orders.output(sink);");
+    let parts = parts(compile(parse(&block)));
+    parts.first().expect("a block has code").to_string()
+}
+
+#[test]
+fn a_word_like_an_operator_that_begins_a_chain_hangs_on_what_has_these() {
+    for word in ["inp", "merg", "join_", "i"] {
+        let code = head(&format!("{word};"));
+        assert!(code.contains(&format!("Beginning . {word} ;")), "{word}: {code}");
+    }
+    for word in ["ord", "o", "orders", "xyz"] {
+        let code = head(&format!("{word};"));
+        assert!(!code.contains(&format!("Beginning . {word}")), "{word}: {code}");
+    }
+}
