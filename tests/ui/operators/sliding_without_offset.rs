@@ -1,0 +1,17 @@
+//! Windows that slide by nobody knows how much.
+
+use chrono::DateTime;
+use flow::prelude::*;
+
+fn main() {
+    let start = DateTime::UNIX_EPOCH;
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..10));
+        let keyed = numbers.key_on(|_| 'k');
+        let counts = keyed.count_window(
+            clock = SystemClock(),
+            windower = SlidingWindower(length = 10s, align_to = start),
+        );
+        counts.down.output(StdOutSink);
+    };
+}

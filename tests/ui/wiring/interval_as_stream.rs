@@ -1,0 +1,13 @@
+//! The streams of `join_interval` taken as one.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..10));
+        let keyed = numbers.key_on(|_| 'k');
+        let other = numbers.key_on(|_| 'k');
+        let rows = join_interval(keyed, other, clock = SystemClock(), before = 1s, after = 1s);
+        rows.output(StdOutSink);
+    };
+}

@@ -1,0 +1,17 @@
+//! The streams of a window taken as one.
+
+use chrono::DateTime;
+use flow::prelude::*;
+
+fn main() {
+    let start = DateTime::UNIX_EPOCH;
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..10));
+        let keyed = numbers.key_on(|_| 'k');
+        let counts = keyed.count_window(
+            clock = SystemClock(),
+            windower = TumblingWindower(length = 10s, align_to = start),
+        );
+        counts.output(StdOutSink);
+    };
+}
