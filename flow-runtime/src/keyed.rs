@@ -358,7 +358,8 @@ impl<K: Key, L: Logic> Partition<K, L> {
         slots.clear();
         *looked_at += inbox.items.len();
         table.make_room(inbox.items.len(), |state| logic.is_resting(state));
-        slots.extend(inbox.items.iter().map(|(key, _)| table.find_or_insert(key)));
+        slots.resize(inbox.items.len(), 0);
+        table.find_or_insert(inbox.items.iter().map(|(key, _)| key).zip(&mut *slots));
         for (&slot, (_, value)) in slots.iter().zip(inbox.items.drain(..)) {
             let (entry, created) = table.entry(slot);
             let state = match &mut entry.state {

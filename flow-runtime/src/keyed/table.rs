@@ -94,15 +94,36 @@ impl<K: Key, S> Table<K, S> {
         }
     }
 
-    /// The slot of `key`, which is cloned only where it is new.
-    #[inline(always)]
-    pub(super) fn find_or_insert(&mut self, key: &K) -> u32 {
-        let hash = self.hasher.hash_one(key);
-        let same = |slot: &u32| self.entries[*slot as usize].key == *key;
-        match self.slots.find(hash, same) {
-            Some(slot) => *slot,
-            None => self.insert(hash, key.clone()),
+    /// Puts the slot of each key beside it. A key is cloned only where it is new.
+    #[inline]
+    pub(super) fn find_or_insert<'a>(&mut self, mut keys: impl Iterator<Item = (&'a K, &'a mut u32)>)
+    where
+        K: 'a,
+    {
+        while let Some((hash, key, slot)) = self.find_present(&mut keys) {
+            *slot = self.insert(hash, key.clone());
         }
+    }
+
+    /// Finds slots until a key has none. Nothing changes in here, so that what the table is made of is loaded once.
+    #[inline]
+    fn find_present<'a>(
+        &self,
+        keys: &mut impl Iterator<Item = (&'a K, &'a mut u32)>,
+    ) -> Option<(u64, &'a K, &'a mut u32)>
+    where
+        K: 'a,
+    {
+        let Self { hasher, slots, entries, .. } = self;
+        let entries = entries.as_slice();
+        for (key, place) in keys {
+            let hash = hasher.hash_one(key);
+            match slots.find(hash, |slot| entries[*slot as usize].key == *key) {
+                Some(slot) => *place = *slot,
+                None => return Some((hash, key, place)),
+            }
+        }
+        None
     }
 
     /// Gives `key` a slot that nobody has.
