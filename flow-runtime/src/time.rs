@@ -69,6 +69,13 @@ impl Timestamp {
         Self(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
     }
 
+    /// The instant `span` earlier, where there is one.
+    #[must_use]
+    #[inline]
+    pub(crate) fn before(self, span: Span) -> Option<Self> {
+        self.0.checked_sub(span.0).map(Self)
+    }
+
     /// The instant `span` earlier, or [`Timestamp::MIN`].
     #[must_use]
     pub(crate) fn saturating_before(self, span: Span) -> Self {

@@ -167,7 +167,7 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        let candidate = self.wait.map_or(Timestamp::MIN, |wait| timestamp.saturating_before(wait));
+        let candidate = self.wait.and_then(|wait| timestamp.before(wait)).unwrap_or(Timestamp::MIN);
         let mut watermark = state.watermark(now);
         if candidate > watermark {
             *state = EventClockState { base: candidate, system_at_base: now };

@@ -52,9 +52,10 @@ const LATE: WindowId = -1;
 /// A negative `gap` is refused: by the compiler where it is a literal, when the flow starts otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionWindower {
-    /// In nanoseconds; none where it is negative. One that is longer than time stays at the longest, in which
-    /// every two instants are near.
-    gap: Option<u64>,
+    /// The shortest pause behind which a session is over, in nanoseconds: one more than the gap. Where that is longer
+    /// than time, every two instants are near.
+    pause: u64,
+    is_negative: bool,
 }
 
 impl SessionWindower {
@@ -62,18 +63,14 @@ impl SessionWindower {
     #[must_use]
     pub fn new(gap: TimeDelta) -> Self {
         let nanoseconds = i128::from(gap.num_seconds()) * 1_000_000_000 + i128::from(gap.subsec_nanos());
-        let gap = (nanoseconds >= 0).then(|| u64::try_from(nanoseconds).unwrap_or(u64::MAX));
-        Self { gap }
-    }
-
-    fn gap(&self) -> u64 {
-        self.gap.unwrap_or(0)
+        let pause = u64::try_from(nanoseconds.max(0).saturating_add(1)).unwrap_or(u64::MAX);
+        Self { pause, is_negative: nanoseconds < 0 }
     }
 
     /// Whether an item at `later` goes on with what ended at `earlier`.
     #[inline]
     fn is_near(&self, earlier: Timestamp, later: Timestamp) -> bool {
-        later <= earlier || later.nanoseconds().abs_diff(earlier.nanoseconds()) <= self.gap()
+        later <= earlier || later.nanoseconds().abs_diff(earlier.nanoseconds()) < self.pause
     }
 }
 
@@ -130,7 +127,7 @@ impl Windower for SessionWindower {
     type Membership = One;
 
     fn check(&self) -> Result<(), String> {
-        self.gap.map(drop).ok_or_else(|| "`gap` must not be negative".to_owned())
+        if self.is_negative { Err("`gap` must not be negative".to_owned()) } else { Ok(()) }
     }
 
     fn start(&self) -> SessionState {
@@ -224,8 +221,7 @@ impl Windower for SessionWindower {
     #[inline]
     fn next_close(&self, state: &SessionState) -> Timestamp {
         state.open.last().map_or(Timestamp::MAX, |session| {
-            let end = session.close.nanoseconds().saturating_add_unsigned(self.gap());
-            Timestamp::from_nanoseconds(end.saturating_add(1))
+            Timestamp::from_nanoseconds(session.close.nanoseconds().saturating_add_unsigned(self.pause))
         })
     }
 

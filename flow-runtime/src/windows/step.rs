@@ -192,6 +192,8 @@ enum Phase<R, O> {
 /// What is open of a key.
 struct Open<V, W, A, E> {
     windows: W,
+    /// The watermark at which an item is taken that waits, or a window closes.
+    next: Timestamp,
     /// What the open windows hold, in order of their ids.
     contents: Vec<Content<A, E>>,
     /// Items whose time has not come, that of the latest at the front.
@@ -247,7 +249,7 @@ where
     fn room(&mut self) -> Box<OpenOf<V, W, A, E>> {
         self.spare.pop().unwrap_or_else(|| {
             let windows = self.windower.start();
-            Box::new(Open { windows, contents: Vec::new(), waiting: Vec::new() })
+            Box::new(Open { windows, next: Timestamp::MAX, contents: Vec::new(), waiting: Vec::new() })
         })
     }
 
@@ -293,6 +295,16 @@ where
         }
     }
 
+    /// Learns anew at which watermark there is something to do.
+    #[inline]
+    fn look_ahead(&self, open: &mut OpenOf<V, W, A, E>) {
+        let close = self.windower.next_close(&open.windows);
+        open.next = match open.waiting.as_slice() {
+            [] => close,
+            [.., (waiting, _)] => close.min(*waiting),
+        };
+    }
+
     /// Takes an item that is behind the watermark.
     #[cold]
     fn on_late(
@@ -325,6 +337,7 @@ where
         }
         // Windows of so many items may be full now.
         self.close(open, watermark, out);
+        self.look_ahead(open);
         self.rest(&mut state.phase);
         Ok(())
     }
@@ -504,6 +517,7 @@ where
         let Phase::Open(open) = &mut state.phase else { return Ok(()) };
         self.play(open, watermark, now, out)?;
         self.close(open, watermark, out);
+        self.look_ahead(open);
         self.rest(&mut state.phase);
         Ok(())
     }
@@ -619,14 +633,9 @@ where
         } else {
             self.insert(open, (timestamp, now), value, out)?;
         }
-        if !open.waiting.is_empty() {
-            self.play(open, watermark, now, out)?;
-        }
-        if self.windower.next_close(&open.windows) <= watermark {
-            self.close(open, watermark, out);
-            if open.contents.is_empty() {
-                self.rest(&mut state.phase);
-            }
+        self.look_ahead(open);
+        if open.next <= watermark {
+            self.on_watermark(state, watermark, now, out)?;
         }
         Ok(Fate::Keep)
     }
@@ -634,8 +643,7 @@ where
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
         let Phase::Open(open) = &state.phase else { return self.options.forget.due(&state.forget) };
-        let waiting = open.waiting.last().map_or(Timestamp::MAX, |(timestamp, _)| *timestamp);
-        let due = self.clock.due(&state.clock, waiting.min(self.windower.next_close(&open.windows)));
+        let due = self.clock.due(&state.clock, open.next);
         if !E::IS_TIMED {
             return due;
         }

@@ -74,9 +74,21 @@ impl<K, V> KeyedStream<K, V> {
 }
 
 /// What a [`TumblingWindower`] keeps for a key: its open windows, that which closes first at the end.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TumblingState {
     open: Vec<Window>,
+    /// The first of the open ones, again, where an item needs it at once.
+    latest: Window,
+    next_close: Timestamp,
+}
+
+/// Stands for the latest window where none is open: no item belongs to it.
+const NO_WINDOW: Window = Window { id: 0, open: Timestamp::MAX, close: Timestamp::MIN };
+
+impl Default for TumblingState {
+    fn default() -> Self {
+        Self { open: Vec::new(), latest: NO_WINDOW, next_close: Timestamp::MAX }
+    }
 }
 
 impl TumblingState {
@@ -84,7 +96,14 @@ impl TumblingState {
         let place = self.open.partition_point(|open| open.id > window.id);
         if self.open.get(place).is_none_or(|open| open.id != window.id) {
             self.open.insert(place, window);
+            self.look();
         }
+    }
+
+    /// Learns anew which windows are first and last.
+    fn look(&mut self) {
+        self.latest = self.open.first().copied().unwrap_or(NO_WINDOW);
+        self.next_close = self.open.last().map_or(Timestamp::MAX, |window| window.close);
     }
 }
 
@@ -122,8 +141,8 @@ impl Windower for TumblingWindower {
     /// Needs no division.
     #[inline]
     fn in_latest(&self, state: &mut TumblingState, timestamp: Timestamp) -> Option<WindowId> {
-        let latest = state.open.first()?;
-        (latest.open..latest.close).contains(&timestamp).then_some(latest.id)
+        let Window { id, open, close } = state.latest;
+        (open..close).contains(&timestamp).then_some(id)
     }
 
     fn open_late(
@@ -154,11 +173,12 @@ impl Windower for TumblingWindower {
 
     #[inline]
     fn next_close(&self, state: &TumblingState) -> Timestamp {
-        state.open.last().map_or(Timestamp::MAX, |window| window.close)
+        state.next_close
     }
 
-    #[inline]
     fn close_next(&self, state: &mut TumblingState, watermark: Timestamp) -> Option<Window> {
-        state.open.pop_if(|window| window.close <= watermark)
+        let window = state.open.pop_if(|window| window.close <= watermark);
+        state.look();
+        window
     }
 }
