@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::Beginning;
 use crate::graph::StepId;
 use crate::key::Key;
-use crate::sides::{InsertMode, IsJoinable, Rows, Sides};
+use crate::sides::{InsertMode, IsJoinable, Rows, SideTypes, Sides};
 use crate::windows::{Are, Clock, GoWith, Membership, WindowContent, Windowed, Windower, windowed};
 
 impl Beginning {
@@ -109,14 +109,38 @@ impl Beginning {
         N: Are<O>,
         O: GoWith<S::Value, JoinInto<S::Itself, I, E>, S::Value, X>,
     {
-        let content = JoinInto { modes: PhantomData };
+        let content = JoinInto { emit: PhantomData, spare: Vec::new(), room: 0 };
         windowed(StepId(step), (clock, windower), content, options, true)
     }
 }
 
 /// What a window of `join_window` holds.
-pub struct JoinInto<S, I, E> {
-    modes: PhantomData<fn(S, I, E)>,
+pub struct JoinInto<S: SideTypes, I: InsertMode, E> {
+    emit: PhantomData<fn(E)>,
+    /// What closed windows have left behind, without values, to be used by others.
+    spare: Vec<S::Kept<I>>,
+    /// How many bytes there are in that.
+    room: usize,
+}
+
+/// How many bytes of what closed windows have left behind are kept for others. What is beyond it is given back.
+const MOST_ROOM: usize = 1 << 20;
+
+impl<S: SideTypes, I: InsertMode, E> JoinInto<S, I, E> {
+    fn take(&mut self) -> S::Kept<I> {
+        let kept = self.spare.pop().unwrap_or_default();
+        self.room -= S::room::<I>(&kept);
+        kept
+    }
+
+    /// Keeps what has no values any more, where it has memory.
+    fn give_back(&mut self, kept: S::Kept<I>) {
+        let room = S::room::<I>(&kept);
+        if room > 0 && self.room + room <= MOST_ROOM {
+            self.room += room;
+            self.spare.push(kept);
+        }
+    }
 }
 
 impl<I: InsertMode, E, S: Rows<I, E>> WindowContent<S::Value> for JoinInto<S, I, E> {
@@ -124,7 +148,7 @@ impl<I: InsertMode, E, S: Rows<I, E>> WindowContent<S::Value> for JoinInto<S, I,
     type Output = S::Row;
 
     fn open(&mut self, value: S::Value, out: &mut impl FnMut(S::Row)) -> S::Kept<I> {
-        let mut kept = S::Kept::<I>::default();
+        let mut kept = self.take();
         self.on_value(&mut kept, value, out);
         kept
     }
@@ -135,18 +159,20 @@ impl<I: InsertMode, E, S: Rows<I, E>> WindowContent<S::Value> for JoinInto<S, I,
         S::on_value(kept, out);
     }
 
-    fn on_merge(&mut self, kept: &mut S::Kept<I>, absorbed: S::Kept<I>, out: &mut impl FnMut(S::Row)) {
-        S::merge::<I>(kept, absorbed);
+    fn on_merge(&mut self, kept: &mut S::Kept<I>, mut absorbed: S::Kept<I>, out: &mut impl FnMut(S::Row)) {
+        S::merge::<I>(kept, &mut absorbed);
+        self.give_back(absorbed);
         S::on_value(kept, out);
     }
 
     fn on_close(&mut self, mut kept: S::Kept<I>, out: &mut impl FnMut(S::Row)) {
         S::on_end(&mut kept, out);
+        self.give_back(kept);
     }
 }
 
-impl<S, I, E> fmt::Debug for JoinInto<S, I, E> {
+impl<S: SideTypes, I: InsertMode, E> fmt::Debug for JoinInto<S, I, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JoinInto")
+        f.debug_struct("JoinInto").field("room", &self.room).finish_non_exhaustive()
     }
 }

@@ -16,8 +16,14 @@ pub trait SideTypes {
     /// A value comes.
     fn insert<I: InsertMode>(kept: &mut Self::Kept<I>, value: Self::Value);
 
-    /// Takes in what a later window has kept.
-    fn merge<I: InsertMode>(kept: &mut Self::Kept<I>, later: Self::Kept<I>);
+    /// Takes what a later window has kept.
+    fn merge<I: InsertMode>(kept: &mut Self::Kept<I>, later: &mut Self::Kept<I>);
+
+    /// Forgets all values, and keeps their memory.
+    fn clear<I: InsertMode>(kept: &mut Self::Kept<I>);
+
+    /// How many bytes of memory there are for values, besides what is kept itself.
+    fn room<I: InsertMode>(kept: &Self::Kept<I>) -> usize;
 
     /// Whether nothing is kept of any side.
     fn is_empty<I: InsertMode>(kept: &Self::Kept<I>) -> bool;
@@ -98,8 +104,18 @@ macro_rules! sides {
                 }
             }
 
-            fn merge<I: InsertMode>(kept: &mut Self::Kept<I>, later: Self::Kept<I>) {
-                $(I::merge(&mut kept.$place, later.$place);)+
+            fn merge<I: InsertMode>(kept: &mut Self::Kept<I>, later: &mut Self::Kept<I>) {
+                $(I::merge(&mut kept.$place, &mut later.$place);)+
+            }
+
+            #[inline]
+            fn clear<I: InsertMode>(kept: &mut Self::Kept<I>) {
+                $(I::clear(&mut kept.$place);)+
+            }
+
+            #[inline]
+            fn room<I: InsertMode>(kept: &Self::Kept<I>) -> usize {
+                0 $(+ I::room(&kept.$place))+
             }
 
             #[inline]

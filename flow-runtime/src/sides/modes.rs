@@ -1,7 +1,5 @@
 //! Which values of a side a join keeps, and when it gives its rows.
 
-use std::mem;
-
 use super::SideTypes;
 use crate::known::{Known, Never, Unknown};
 
@@ -13,8 +11,14 @@ pub trait InsertMode {
     /// A value comes.
     fn insert<V>(kept: &mut Self::Kept<V>, value: V);
 
-    /// Takes in what a later window has kept.
-    fn merge<V>(kept: &mut Self::Kept<V>, later: Self::Kept<V>);
+    /// Takes what a later window has kept.
+    fn merge<V>(kept: &mut Self::Kept<V>, later: &mut Self::Kept<V>);
+
+    /// Forgets all values, and keeps their memory.
+    fn clear<V>(kept: &mut Self::Kept<V>);
+
+    /// How many bytes of memory there are for values, besides what is kept itself.
+    fn room<V>(kept: &Self::Kept<V>) -> usize;
 
     /// What there is.
     fn values<V>(kept: &Self::Kept<V>) -> &[V];
@@ -45,9 +49,19 @@ impl<const LAST: bool> InsertMode for One<LAST> {
         }
     }
 
-    fn merge<V>(kept: &mut Option<V>, later: Option<V>) {
-        let earlier = kept.take();
+    fn merge<V>(kept: &mut Option<V>, later: &mut Option<V>) {
+        let (earlier, later) = (kept.take(), later.take());
         *kept = if LAST { later.or(earlier) } else { earlier.or(later) };
+    }
+
+    #[inline]
+    fn clear<V>(kept: &mut Option<V>) {
+        *kept = None;
+    }
+
+    #[inline(always)]
+    fn room<V>(_: &Option<V>) -> usize {
+        0
     }
 
     #[inline]
@@ -64,8 +78,16 @@ impl InsertMode for Product {
         kept.push(value);
     }
 
-    fn merge<V>(kept: &mut Vec<V>, mut later: Vec<V>) {
-        kept.append(&mut later);
+    fn merge<V>(kept: &mut Vec<V>, later: &mut Vec<V>) {
+        kept.append(later);
+    }
+
+    fn clear<V>(kept: &mut Vec<V>) {
+        kept.clear();
+    }
+
+    fn room<V>(kept: &Vec<V>) -> usize {
+        kept.capacity() * size_of::<V>()
     }
 
     #[inline]
@@ -104,7 +126,7 @@ pub trait Rows<I: InsertMode, E>: SideTypes {
 
     /// The end has come: gives the rows that there are, and forgets all.
     fn on_end(kept: &mut Self::Kept<I>, _out: &mut impl FnMut(Self::Row)) {
-        drop(mem::take(kept));
+        Self::clear::<I>(kept);
     }
 }
 
