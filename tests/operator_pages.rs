@@ -46,10 +46,10 @@ A page shows first how the word is written, with the type of each stream and arg
 * `impl FnMut(T) -> U` is a closure or a function. The parameters of a closure need no types.
 * A `TimeDelta` is a literal such as `10s`, or an expression of type `chrono::TimeDelta`.
 
-The examples are tests, of which the lines that are the same everywhere are left out: `use flow::prelude::*;`, and
-`let sink = CollectingSink::new(); let items = sink.collected();`, where `items` has what went into `sink`, and
-`late_items` what went into `late_sink`; and `Ok(())`, at the end of a function that may fail. Dates and times are those of
-the crate `chrono`. Time is simulated wherever it matters. An operator that keeps nothing takes no time.
+The examples are tests, of which the lines that are the same everywhere are left out: `use flow::prelude::*;`,
+`let sink = CollectingSink::new(); let items = sink.collected();`, where `items` has what went into `sink`, as `late_items`
+has what went into `late_sink`, and `Ok(())` at the end of a function that may fail. Dates and times are those of the crate
+`chrono`. Time is simulated: an example says when each item comes, and, where it matters, when what becomes of it.
 
 What a page calls an error is what this word can refuse besides the mistakes of all words, which
 [`reading-the-errors.md`](reading-the-errors.md) shows. A closure that panics ends the run with an error that names the
@@ -253,6 +253,7 @@ impl Word {
             );
         }
         owe(main.lines.iter().any(|line| line == "```"), "an example");
+        owe(text.contains("TimeDelta::"), "time in its example");
         owe(self.cost_and_bytewax().is_some(), "a paragraph `Cost: … Bytewax: …`");
         missing
     }
@@ -480,6 +481,7 @@ fn a_word_without_its_parts_is_found() {
         "how it is written, in a block of `text`",
         "`by = …` where it is written",
         "an example",
+        "time in its example",
         "a paragraph `Cost: … Bytewax: …`",
     ];
     assert_eq!(

@@ -15,15 +15,22 @@ impl<T> Stream<T> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let numbers = input(TestingSource::new(1..4));
+    ///     let numbers = input(TimedSource::new((1..4).map(|number| (at(number), number))));
     ///     let odd = numbers.filter(|number| number % 2 != 0);
-    ///     odd.output(sink);
+    ///     odd.map(|item| (clock.time(), item)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [1, 3]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [(at(1), 1), (at(3), 3)]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

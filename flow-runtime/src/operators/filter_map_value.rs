@@ -14,16 +14,23 @@ impl<K, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let words = input(TestingSource::new(["1", "x", "3"]));
+    ///     let words = input(TimedSource::new([(at(1), "1"), (at(2), "x"), (at(3), "3")]));
     ///     let keyed = words.key_on(|_| 'k');
     ///     let numbers = keyed.filter_map_value(|word| word.parse::<u32>().ok());
-    ///     numbers.output(sink);
+    ///     numbers.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [('k', 1), ('k', 3)]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [('k', (at(1), 1)), ('k', (at(3), 3))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -14,16 +14,23 @@ impl<K, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let numbers = input(TestingSource::new(1..4));
+    ///     let numbers = input(TimedSource::new((1..4).map(|number| (at(number), number))));
     ///     let keyed = numbers.key_on(|_| 'k');
     ///     let odd = keyed.filter_value(|number| number % 2 != 0);
-    ///     odd.output(sink);
+    ///     odd.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [('k', 1), ('k', 3)]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [('k', (at(1), 1)), ('k', (at(3), 3))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -16,15 +16,22 @@ impl<T> Stream<T> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let lines = input(TestingSource::new(["split this"]));
+    ///     let lines = input(TimedSource::new([(at(0), "split this"), (at(5), "and that")]));
     ///     let words = lines.flat_map(|line| line.split_whitespace());
-    ///     words.output(sink);
+    ///     words.map(|item| (clock.time(), item)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), ["split", "this"]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [(at(0), "split"), (at(0), "this"), (at(5), "and"), (at(5), "that")]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

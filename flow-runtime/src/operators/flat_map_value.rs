@@ -15,16 +15,23 @@ impl<K, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let lines = input(TestingSource::new(["split this"]));
+    ///     let lines = input(TimedSource::new([(at(0), "split this"), (at(5), "too")]));
     ///     let keyed = lines.key_on(|_| 'k');
     ///     let words = keyed.flat_map_value(|line| line.split_whitespace());
-    ///     words.output(sink);
+    ///     words.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [('k', "split"), ('k', "this")]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [('k', (at(0), "split")), ('k', (at(0), "this")), ('k', (at(5), "too"))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -14,15 +14,22 @@ impl<T> Stream<T> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let lists = input(TestingSource::new([vec![1, 2], vec![], vec![3]]));
+    ///     let lists = input(TimedSource::new([(at(0), vec![1, 2]), (at(1), vec![]), (at(2), vec![3])]));
     ///     let numbers = lists.flatten();
-    ///     numbers.output(sink);
+    ///     numbers.map(|item| (clock.time(), item)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [1, 2, 3]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [(at(0), 1), (at(0), 2), (at(2), 3)]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

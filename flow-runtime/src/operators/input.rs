@@ -24,14 +24,21 @@ impl Beginning {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// let sink = CollectingSink::new();
     /// let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let numbers = input(TestingSource::new(0..3));
-    ///     numbers.output(sink);
+    ///     let numbers = input(TimedSource::new((0..3).map(|number| (at(number), number))));
+    ///     numbers.map(|item| (clock.time(), item)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [0, 1, 2]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [(at(0), 0), (at(1), 1), (at(2), 2)]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -22,16 +22,23 @@ impl<T> Stream<T> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let letters = input(TestingSource::new(["a", "b"]));
+    ///     let letters = input(TimedSource::new([(at(0), "a"), (at(5), "b")]));
     ///     let seen = letters.inspect_debug();
-    ///     seen.output(sink);
+    ///     seen.map(|item| (clock.time(), item)).output(sink);
     /// };
-    /// // Prints `letters.seen W0 @1: "a"` and `letters.seen W0 @1: "b"`.
-    /// flow.named("letters").run()?;
-    /// assert_eq!(items.take(), ["a", "b"]);
+    /// // Prints `letters.seen W0 @1: "a"` and `letters.seen W0 @2: "b"`.
+    /// flow.named("letters").run_in(time)?;
+    /// assert_eq!(items.take(), [(at(0), "a"), (at(5), "b")]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

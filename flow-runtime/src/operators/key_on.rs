@@ -15,15 +15,22 @@ impl<T> Stream<T> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let words = input(TestingSource::new(["apple", "bean"]));
+    ///     let words = input(TimedSource::new([(at(0), "apple"), (at(5), "bean")]));
     ///     let keyed = words.key_on(|word| word.len());
-    ///     keyed.output(sink);
+    ///     keyed.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [(5, "apple"), (4, "bean")]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [(5, (at(0), "apple")), (4, (at(5), "bean"))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

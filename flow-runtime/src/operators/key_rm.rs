@@ -11,16 +11,23 @@ impl<K, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let words = input(TestingSource::new(["apple", "bean"]));
+    ///     let words = input(TimedSource::new([(at(0), "apple"), (at(5), "bean")]));
     ///     let keyed = words.key_on(|word| word.len());
     ///     let plain = keyed.key_rm();
-    ///     plain.output(sink);
+    ///     plain.map(|item| (clock.time(), item)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), ["apple", "bean"]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [(at(0), "apple"), (at(5), "bean")]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -14,16 +14,23 @@ impl<K, V> KeyedStream<K, V> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let numbers = input(TestingSource::new(0..3));
+    ///     let numbers = input(TimedSource::new((0..3).map(|number| (at(number), number))));
     ///     let keyed = numbers.key_on(|_| 'k');
     ///     let next = keyed.map_value(|number| number + 1);
-    ///     next.output(sink);
+    ///     next.map_value(|value| (clock.time(), value)).output(sink);
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [('k', 1), ('k', 2), ('k', 3)]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [('k', (at(0), 1)), ('k', (at(1), 2)), ('k', (at(2), 3))]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -20,13 +20,20 @@ impl<T> Stream<T> {
     ///
     /// ```
     /// # use flow::prelude::*;
-    /// let mut sum = 0;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
+    /// let mut seen = Vec::new();
     /// let flow = dataflow! {
-    ///     let numbers = input(TestingSource::new(0..4));
-    ///     numbers.output(|number| sum += number);
+    ///     let numbers = input(TimedSource::new((0..4).map(|number| (at(number), number))));
+    ///     numbers.output(|number| seen.push((clock.time(), number)));
     /// };
-    /// flow.run()?;
-    /// assert_eq!(sum, 6);
+    /// flow.run_in(time)?;
+    /// assert_eq!(seen, [(at(0), 0), (at(1), 1), (at(2), 2), (at(3), 3)]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///

@@ -15,16 +15,23 @@ impl<T> Stream<T> {
     ///
     /// ```
     /// # use flow::prelude::*;
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use flow::time::SimulatedTime;
+    ///
+    /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+    /// let at = |second| start + TimeDelta::seconds(second);
+    /// let time = SimulatedTime::starting_at(start);
+    /// let clock = time.clone();
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {
-    ///     let words = input(TestingSource::new(["1", "x", "3"]));
+    ///     let words = input(TimedSource::new([(at(1), "1"), (at(2), "x"), (at(3), "3")]));
     ///     let parsed = words.try_map(|word| word.parse::<u32>());
-    ///     parsed.ok.output(sink);
+    ///     parsed.ok.map(|item| (clock.time(), item)).output(sink);
     ///     parsed.err.inspect(|error| eprintln!("{error}"));
     /// };
-    /// flow.run()?;
-    /// assert_eq!(items.take(), [1, 3]);
+    /// flow.run_in(time)?;
+    /// assert_eq!(items.take(), [(at(1), 1), (at(3), 3)]);
     /// # Ok::<(), flow::Error>(())
     /// ```
     ///
