@@ -31,8 +31,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
-    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
-    ///   [`SessionWindower`](crate::windows::SessionWindower).
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower), a
+    ///   [`SessionWindower`](crate::windows::SessionWindower) or a [`CountWindower`](crate::windows::CountWindower).
     /// * `into`: `list`, which is the default, and gives a [`List`]; `set`, which gives a [`BTreeSet`] of values that
     ///   are `Ord`; or `map`, which gives a [`BTreeMap`] made of values that are pairs. Of pairs of the same key the
     ///   last is kept, and when sessions merge, those of the later one.

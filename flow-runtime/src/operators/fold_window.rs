@@ -21,6 +21,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///     builder = impl FnMut() -> A,
     ///     folder = impl FnMut(A, V) -> A,
     ///     merger = impl FnMut(A, A) -> A,
+    ///     combine = true | false,                        // left out: false
     ///     ordered = bool,                                // left out: true
     ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
     ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
@@ -36,8 +37,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
-    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
-    ///   [`SessionWindower`](crate::windows::SessionWindower).
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower), a
+    ///   [`SessionWindower`](crate::windows::SessionWindower) or a [`CountWindower`](crate::windows::CountWindower).
     /// * `builder`: makes a new window's accumulator.
     /// * `folder`: takes a value in: `|accumulator, value| …` gives the new accumulator.
     /// * `merger`: makes one accumulator of two when windows merge: `|target, absorbed| …`.

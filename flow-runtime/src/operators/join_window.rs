@@ -35,8 +35,8 @@ impl Beginning {
     ///   finds the time of its values, or a [`SystemClock`](crate::windows::SystemClock). All streams of a key share
     ///   one clock.
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
-    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
-    ///   [`SessionWindower`](crate::windows::SessionWindower).
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower), a
+    ///   [`SessionWindower`](crate::windows::SessionWindower) or a [`CountWindower`](crate::windows::CountWindower).
     /// * `insert_mode`: which values of a stream a window keeps: `first`, the `last`, or all of them, `product`. It is
     ///   `last` where it is left out. Where windows merge, `first` keeps the earlier window's value and `last` the
     ///   later's.

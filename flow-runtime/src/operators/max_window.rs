@@ -30,8 +30,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
-    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
-    ///   [`SessionWindower`](crate::windows::SessionWindower).
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower), a
+    ///   [`SessionWindower`](crate::windows::SessionWindower) or a [`CountWindower`](crate::windows::CountWindower).
     /// * `ordered`: whether items wait until the watermark reaches them, to be taken in order of time; otherwise,
     ///   which is the default, they are taken as they arrive.
     /// * `bounds`, `late_when`, `forget_keys_after` and `early`: see [the options of windows](crate::windows).
@@ -96,8 +96,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
-    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
-    ///   [`SessionWindower`](crate::windows::SessionWindower).
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower), a
+    ///   [`SessionWindower`](crate::windows::SessionWindower) or a [`CountWindower`](crate::windows::CountWindower).
     /// * `by`: what values are compared by: `|value| …` gives anything that is `PartialOrd`.
     /// * `ordered`: whether items wait until the watermark reaches them, to be taken in order of time; otherwise,
     ///   which is the default, they are taken as they arrive.

@@ -13,6 +13,23 @@ use crate::windows::{
 impl<K: Key, V> KeyedStream<K, V> {
     /// Gives the arithmetic mean of a number of each value of each key and window, an `f64`, when the window closes.
     ///
+    /// ```text
+    /// let windows = keyed.mean_window(
+    ///     clock = impl Clock<V>,
+    ///     windower = impl Windower,
+    ///     of = impl FnMut(&V) -> R,
+    ///     ordered = bool,                                // left out: false
+    ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
+    ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
+    ///     forget_keys_after = TimeDelta,                 // left out: never
+    ///     early = usize | TimeDelta,                     // left out: no stream `early`
+    /// );
+    /// windows.down:  KeyedStream<K, (WindowId, f64)>
+    /// windows.late:  KeyedStream<K, (WindowId, V)>
+    /// windows.meta:  KeyedStream<K, (WindowId, WindowMetadata)>
+    /// windows.early: KeyedStream<K, (WindowId, f64)>   // like `down`
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a

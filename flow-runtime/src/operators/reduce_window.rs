@@ -30,8 +30,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
-    ///   [`SlidingWindower`](crate::windows::SlidingWindower) or a
-    ///   [`SessionWindower`](crate::windows::SessionWindower).
+    ///   [`SlidingWindower`](crate::windows::SlidingWindower), a
+    ///   [`SessionWindower`](crate::windows::SessionWindower) or a [`CountWindower`](crate::windows::CountWindower).
     /// * `reducer`: makes one value of two: `|reduced, value| …`.
     /// * `ordered`: whether items wait until the watermark reaches them, to be taken in order of time; otherwise,
     ///   which is the default, they are taken as they arrive.

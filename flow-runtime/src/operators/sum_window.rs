@@ -13,6 +13,23 @@ use crate::windows::{
 impl<K: Key, V> KeyedStream<K, V> {
     /// Adds up a number of each value of each key and window, and gives the sum when the window closes.
     ///
+    /// ```text
+    /// let windows = keyed.sum_window(
+    ///     clock = impl Clock<V>,
+    ///     windower = impl Windower,
+    ///     of = impl FnMut(&V) -> R,
+    ///     ordered = bool,                                // left out: false
+    ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
+    ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
+    ///     forget_keys_after = TimeDelta,                 // left out: never
+    ///     early = usize | TimeDelta,                     // left out: no stream `early`
+    /// );
+    /// windows.down:  KeyedStream<K, (WindowId, R::Sum)>   // R: Summand
+    /// windows.late:  KeyedStream<K, (WindowId, V)>
+    /// windows.meta:  KeyedStream<K, (WindowId, WindowMetadata)>
+    /// windows.early: KeyedStream<K, (WindowId, R::Sum)>   // like `down`
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
@@ -36,7 +53,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// use chrono::{DateTime, TimeDelta, TimeZone, Utc};
     ///
     /// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
-    /// let trips = [(0, 7), (4, 1), (12, 5)].map(|(second, km)| (start + TimeDelta::seconds(second), km));
+    /// let trips = [(0, 7_i32), (4, 1), (12, 5)].map(|(second, km)| (start + TimeDelta::seconds(second), km));
     /// # let sink = CollectingSink::new();
     /// # let items = sink.collected();
     /// let flow = dataflow! {

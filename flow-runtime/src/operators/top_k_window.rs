@@ -15,6 +15,24 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// Finds the `k` greatest values of each key and window, and gives them when the window closes: a
     /// [`List`], the greatest first, which is shorter where the window has had fewer.
     ///
+    /// ```text
+    /// let windows = keyed.top_k_window(
+    ///     clock = impl Clock<V>,
+    ///     windower = impl Windower,
+    ///     k = usize,
+    ///     by = impl FnMut(&V) -> O,
+    ///     ordered = bool,                                // left out: false
+    ///     bounds = true | false,                         // left out: false; true: WindowBounds, not WindowId
+    ///     late_when = watermark_passed | window_closed,  // left out: watermark_passed
+    ///     forget_keys_after = TimeDelta,                 // left out: never
+    ///     early = usize | TimeDelta,                     // left out: no stream `early`
+    /// );
+    /// windows.down:  KeyedStream<K, (WindowId, List<V>)>
+    /// windows.late:  KeyedStream<K, (WindowId, V)>
+    /// windows.meta:  KeyedStream<K, (WindowId, WindowMetadata)>
+    /// windows.early: KeyedStream<K, (WindowId, List<V>)>   // like `down`
+    /// ```
+    ///
     /// * `clock`: what time it is: an [`EventClock`](crate::windows::EventClock) or a
     ///   [`SystemClock`](crate::windows::SystemClock).
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a

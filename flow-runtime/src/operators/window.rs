@@ -27,7 +27,8 @@ impl<K: Key, V> KeyedStream<K, V> {
     ///   [`SystemClock`](crate::windows::SystemClock), or a [`Clock`] of your own.
     /// * `windower`: which windows there are: a [`TumblingWindower`](crate::windows::TumblingWindower), a
     ///   [`SlidingWindower`](crate::windows::SlidingWindower), a
-    ///   [`SessionWindower`](crate::windows::SessionWindower), or a [`Windower`] of your own.
+    ///   [`SessionWindower`](crate::windows::SessionWindower), a [`CountWindower`](crate::windows::CountWindower), or a
+    ///   [`Windower`] of your own.
     /// * `logic`: makes a logic, when a window opens.
     /// * `ordered`: whether items wait until the watermark reaches them, to be taken in order of time, which is the
     ///   default; otherwise they are taken as they arrive.

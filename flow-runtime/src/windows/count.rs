@@ -15,27 +15,42 @@ const LATE: WindowId = -1;
 /// as large as the `length`, and an item belongs to one window; with an `offset` it belongs to several, and each has a
 /// clone of it. Both are `u64`.
 ///
+/// ```text
+/// CountWindower(
+///     length = u64,
+///     offset = u64,  // left out: as large as `length`
+/// )
+/// ```
+///
 /// A window closes when it is full, whatever the watermark. The windows that are not full at the end of the input close
 /// then. Their bounds are the times of the first and of the last of their items. An item behind the watermark is late,
 /// with the id -1; with `late_when = window_closed` no item is, as the next place is free for it.
 ///
 /// ```
 /// # use flow::prelude::*;
+/// use chrono::{TimeDelta, TimeZone, Utc};
+/// use flow::time::SimulatedTime;
+///
+/// let start = Utc.with_ymd_and_hms(2022, 1, 1, 0, 0, 0).unwrap();
+/// let at = |second| start + TimeDelta::seconds(second);
+/// let time = SimulatedTime::starting_at(start);
+/// let clock = time.clone();
 /// # let sink = CollectingSink::new();
 /// # let items = sink.collected();
 /// let flow = dataflow! {
-///     let numbers = input(TestingSource::new(0..7));
+///     let numbers = input(TimedSource::new((0..7).map(|number| (at(number), number))));
 ///     let keyed = numbers.key_on(|_| 'k');
 ///     let sums = keyed.sum_window(
 ///         clock = SystemClock(),
 ///         windower = CountWindower(length = 4, offset = 2),
 ///         of = |number| *number,
 ///     );
-///     sums.down.output(sink);
+///     sums.down.map_value(|sum| (clock.time(), sum)).output(sink);
 /// };
-/// flow.run()?;
+/// flow.run_in(time)?;
 /// // The first two were full. At the end there were three items in the third, and one in the last.
-/// assert_eq!(items.take(), [('k', (0, 6_i128)), ('k', (1, 14)), ('k', (2, 15)), ('k', (3, 6))]);
+/// let sums = [(at(3), (0, 6)), (at(5), (1, 14)), (at(6), (2, 15)), (at(6), (3, 6))];
+/// assert_eq!(items.take(), sums.map(|sum| ('k', sum)));
 /// # Ok::<(), flow::Error>(())
 /// ```
 ///
