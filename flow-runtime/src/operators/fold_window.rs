@@ -121,28 +121,27 @@ impl<K: Key, V> KeyedStream<K, V> {
     #[doc(hidden)]
     #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
     #[expect(clippy::too_many_arguments, reason = "each is an argument in the block")]
-    pub fn fold_window_combined<A, R, C, W, B, F, M, N, O, X, Y>(
+    pub fn fold_window_combined<A, C, W, B, F, G, L, M, P, N, O, X, Y>(
         self,
         clock: C,
         windower: W,
         builder: B,
         folder: F,
-        merger: M,
+        merger: G,
         _combine: Shared,
         options: N,
-    ) -> Combined<K, V, C, W, FoldShared<B, R::Folder, M, A::Copies>, O, A, X>
+    ) -> Combined<K, V, C, W, FoldShared<B::Itself, F::Itself, G::Itself, A::Copies>, O, A, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
-        B: FnMut() -> A,
-        F: FnMut(A, V) -> R,
-        R: IsAccumulator<A, V, F>,
-        M: FnMut(A, A) -> A,
+        B: IsBuilder<A, L>,
+        F: IsFolder<A, V, M>,
+        G: IsMerger<A, P>,
         A: IsShared<Y>,
         N: Are<O>,
-        O: GoWith<V, Folding<FoldShared<B, R::Folder, M, A::Copies>>, A, X>,
+        O: GoWith<V, Folding<FoldShared<B::Itself, F::Itself, G::Itself, A::Copies>>, A, X>,
     {
-        let fold = FoldInto { builder, folder: R::folder(folder), merger };
+        let fold = FoldInto { builder: builder.itself(), folder: folder.itself(), merger: merger.itself() };
         let shared = FoldShared { fold, copies: A::copies() };
         combined(self.step(), (clock, windower), shared, options, true)
     }
