@@ -236,7 +236,9 @@ mod counts {
             list.entry(event.key).or_default().push(*event);
         }
         if case.ordered {
-            taken.values_mut().for_each(|events| events.sort_by_key(|event| event.time));
+            for events in taken.values_mut() {
+                events.sort_by_key(|event| event.time);
+            }
         }
         (taken, late)
     }
