@@ -695,7 +695,25 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     )
 }
 
+/// With many sessions that merge, or without.
+fn plain_scenarios() -> impl Strategy<Value = Scenario> {
+    let chained = (scenarios(), 1..5_i128).prop_map(|(scenario, gap)| scenario.chained(gap));
+    prop_oneof![scenarios(), chained].prop_map(Scenario::plain)
+}
+
 impl Scenario {
+    /// With sessions that begin on their own, and become one when an item comes between them.
+    fn chained(mut self, gap: i128) -> Self {
+        for item in &mut self.items {
+            item.key %= 2;
+            item.time = item.time.rem_euclid(14) * gap;
+        }
+        self.options.kind = Kind::Session { gap };
+        self.options.wait = Some(40);
+        self.options.ordered = false;
+        self
+    }
+
     /// Without what not all logics are asked for.
     fn plain(mut self) -> Self {
         self.options.forget = None;
@@ -713,6 +731,12 @@ proptest! {
         with_windower!(scenario, |windower| scenario.check_options(windower));
     }
 
+    #[test]
+    fn chains_of_sessions(scenario in scenarios(), gap in 1..5_i128) {
+        let scenario = scenario.chained(gap);
+        with_windower!(scenario, |windower| scenario.check_options(windower));
+    }
+
     /// The system's clock goes back and forth, which must not be seen.
     #[test]
     fn under_a_clock_that_goes_back(mut scenario in scenarios()) {
@@ -726,12 +750,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn all_that_windows_can_hold(scenario in scenarios().prop_map(Scenario::plain)) {
+    fn all_that_windows_can_hold(scenario in plain_scenarios()) {
         with_windower!(scenario, |windower| every_way(|way| scenario.check_logics(way, windower)));
     }
 
     #[test]
-    fn joins_in_all_modes(scenario in scenarios().prop_map(Scenario::plain)) {
+    fn joins_in_all_modes(scenario in plain_scenarios()) {
         with_windower!(scenario, |windower| every_way(|way| scenario.check_joins(way, windower)));
     }
 }

@@ -250,7 +250,8 @@ impl World<'_> {
                 stays.past.push(Past::TookIn(gone.past));
                 stays.merged.extend(gone.merged);
                 stays.merged.push(absorbed);
-                stays.news.extend(gone.news);
+                // What the other window holds is new to this one.
+                stays.news.extend(gone.news.iter().map(|_| now));
                 if let Early::Time(_) = self.options.early {
                     stays.news.push(now);
                 }
