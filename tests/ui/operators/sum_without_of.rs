@@ -8,7 +8,10 @@ fn main() {
     let _ = dataflow! {
         let items = input(TestingSource::new([1, 2]));
         let keyed = items.key_on(|_| 'k');
-        let windows = keyed.sum_window(clock = SystemClock(), windower = SlidingWindower(length = 10s, offset = 5s, align_to = start));
+        let windows = keyed.sum_window(
+            clock = SystemClock(),
+            windower = SlidingWindower(length = 10s, offset = 5s, align_to = start),
+        );
         windows.down.inspect(|_| {});
     };
 }

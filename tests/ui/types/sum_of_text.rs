@@ -8,7 +8,11 @@ fn main() {
     let _ = dataflow! {
         let items = input(TestingSource::new(["tea", "milk"]));
         let keyed = items.key_on(|_| 'k');
-        let windows = keyed.sum_window(clock = SystemClock(), windower = SlidingWindower(length = 10s, offset = 5s, align_to = start), of = |word| word.to_string());
+        let windows = keyed.sum_window(
+            clock = SystemClock(),
+            windower = SlidingWindower(length = 10s, offset = 5s, align_to = start),
+            of = |word| word.to_string(),
+        );
         windows.down.inspect(|_| {});
     };
 }
