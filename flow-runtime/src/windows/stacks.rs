@@ -231,7 +231,8 @@ mod tests {
             let mut stacks = Stacks::default();
             let mut sums = Sums(0);
             for newest in 0..6_000_i64 {
-                stacks.insert(usize::try_from(newest.min(overlap - 1)).unwrap(), at(newest), 1_i64);
+                let place = stacks.find(at(newest)).unwrap_err();
+                stacks.insert(place, at(newest), 1_i64);
                 stacks.evict(at(newest - overlap + 1));
                 let total = stacks.total(at(newest + 1), &mut sums);
                 assert_eq!(total, Some((newest + 1).min(overlap)));
