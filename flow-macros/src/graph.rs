@@ -1,7 +1,9 @@
 //! The second pass: statements become steps, tied together by streams.
 
 mod arguments;
+mod binding;
 mod names;
+mod several;
 
 use std::collections::BTreeSet;
 
@@ -9,9 +11,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use crate::operators::{self, Gives, Kind, Operator, Port, PortKind, Takes};
+use crate::operators::{self, Gives, Operator, Port, PortKind, Takes};
 use crate::report::{Report, did_you_mean, listed};
-use crate::syntax::{Argument, Block, Call, Chain, Head, Link, Names, Shape, Statement};
+use crate::syntax::{Block, Call, Chain, Head, Link, Names, Statement};
 use names::{Scope, Taken};
 
 pub(crate) use arguments::{Arguments, Bound, Given, Literal};
@@ -182,126 +184,6 @@ impl Builder<'_> {
         }
     }
 
-    fn bind_one(&mut self, name: &Ident, written: Option<&Type>, ends: &Cursor) {
-        let taken = match ends {
-            Cursor::Stream(stream, tokens, _) => {
-                let stream_node = &mut self.graph.streams[*stream];
-                if stream_node.name.is_some() {
-                    let message = format!(
-                        "this is `{}` already: put an operator behind it, or use that name",
-                        stream_node.id
-                    );
-                    self.report.error(name.span(), message);
-                    self.graph.is_incomplete = true;
-                    self.keep(Front::Stream(tokens.clone()), Vec::new(), std::slice::from_ref(name));
-                    self.keep_type(written);
-                } else {
-                    stream_node.name = Some(name.clone());
-                    stream_node.port = Some(tokens.clone());
-                    stream_node.written = written.cloned();
-                }
-                Taken::Stream(*stream)
-            }
-            Cursor::Ports(step, tokens, _) if self.graph.steps[*step].bound.is_some() => {
-                let message = format!("this is `{tokens}` already: use that name");
-                self.report.error(name.span(), message);
-                self.graph.is_incomplete = true;
-                self.keep(Front::Stream(tokens.clone()), Vec::new(), std::slice::from_ref(name));
-                self.keep_type(written);
-                Taken::Ports(*step)
-            }
-            Cursor::Ports(step, ..) => {
-                if let Some(written) = written {
-                    let message =
-                        format!("this has several streams, {}: leave out the type", self.ports_of(*step));
-                    self.report.error(syn::spanned::Spanned::span(written), message);
-                    self.keep_type(Some(written));
-                }
-                self.graph.steps[*step].variable = name.clone();
-                self.graph.steps[*step].bound = Some(name.clone());
-                Taken::Ports(*step)
-            }
-            Cursor::End(span) => {
-                self.report
-                    .error(*span, "`output` ends a stream, there is nothing to name: leave out the `let`");
-                self.keep(Front::End, Vec::new(), std::slice::from_ref(name));
-                self.keep_type(written);
-                Taken::Nothing
-            }
-            Cursor::Nowhere => {
-                self.graph.is_incomplete = true;
-                Taken::Nothing
-            }
-        };
-        self.define(name, taken);
-    }
-
-    fn bind_several(&mut self, span: Span, names: &[Option<Ident>], ends: &Cursor) {
-        let Cursor::Ports(step, ..) = ends else {
-            match ends {
-                Cursor::Nowhere => self.graph.is_incomplete = true,
-                _ => {
-                    self.report.error(span, "this gives one stream: write `let NAME = …;`");
-                    self.spoil(names, ends.written());
-                }
-            }
-            names.iter().flatten().for_each(|name| self.scope.spoil(name));
-            return;
-        };
-        let outputs = self.graph.steps[*step].outputs.clone();
-        if names.len() != outputs.len() {
-            let message =
-                format!("this gives {} streams, {}: name each of them", outputs.len(), self.ports_of(*step));
-            self.report.error(span, message);
-            self.spoil(names, ends.written());
-            return;
-        }
-        for (name, stream) in names.iter().zip(outputs) {
-            if let Some(name) = name {
-                self.graph.streams[stream].name = Some(name.clone());
-                self.define(name, Taken::Stream(stream));
-            }
-        }
-    }
-
-    /// Keeps names that nothing can be said of.
-    fn spoil(&mut self, names: &[Option<Ident>], front: Front) {
-        let names: Vec<_> = names.iter().flatten().cloned().collect();
-        for name in &names {
-            self.scope.spoil(name);
-        }
-        self.keep(front, Vec::new(), &names);
-    }
-
-    /// Keeps what could not be tied in.
-    fn keep(&mut self, front: Front, links: Vec<Link>, names: &[Ident]) {
-        let place = self.graph.steps.len();
-        self.graph.loose.push(Loose { place, front, links, names: names.to_vec(), written: None });
-    }
-
-    /// Keeps a type that cannot be checked.
-    fn keep_type(&mut self, written: Option<&Type>) {
-        let (place, written) = (self.graph.steps.len(), written.cloned());
-        if written.is_some() {
-            self.graph.loose.push(Loose {
-                place,
-                front: Front::End,
-                links: Vec::new(),
-                names: Vec::new(),
-                written,
-            });
-        }
-    }
-
-    fn define(&mut self, name: &Ident, taken: Taken) {
-        if !self.scope.define(name, taken) {
-            let message =
-                format!("a stream named `{name}` is there already: every stream has a name of its own");
-            self.report.error(name.span(), message);
-            self.graph.is_incomplete = true;
-        }
-    }
-
     fn chain(&mut self, chain: &Chain, statement: &Statement) -> Cursor {
         let mut cursor = match &chain.head {
             Head::Stream(name) => self.stream(name),
@@ -417,105 +299,6 @@ impl Builder<'_> {
                 Cursor::Nowhere
             }
         }
-    }
-
-    /// `merge(a, b)` or `join(a, b, insert_mode = …)`: the streams have no names, all other arguments have.
-    fn several(&mut self, id: String, operator: &'static Operator, call: &Call) -> Cursor {
-        let is_named = |argument: &&Argument| argument.name.is_some();
-        let streams: Vec<_> = call.arguments.iter().filter(|argument| !is_named(argument)).collect();
-        let named: Vec<_> = call.arguments.iter().filter(is_named).collect();
-        let inputs: Vec<_> =
-            streams.iter().filter_map(|argument| self.stream_argument(operator, argument)).collect();
-        if inputs.len() < streams.len() {
-            // What seems to be missing may be what was taken for a stream.
-            return Cursor::Nowhere;
-        }
-        let arguments = if operator.takes == Takes::Streams {
-            named.iter().filter_map(|argument| argument.name.as_ref()).for_each(|name| {
-                self.report.error(name.span(), "streams are merged without names: `merge(a, b)`");
-            });
-            let surplus = named.iter().map(|argument| argument.value.clone()).collect();
-            Arguments { bound: Vec::new(), surplus }
-        } else {
-            Arguments::bind(operator, call, named, streams.len(), self.report)
-        };
-        if let Some((span, message)) = self.wrong_streams(operator, &inputs, call.parentheses) {
-            self.report.error(span, message);
-            return Cursor::Nowhere;
-        }
-        let is_keyed = inputs.first().is_some_and(|first| self.graph.streams[first.stream].is_keyed);
-        self.step(id, operator, call, arguments, inputs, is_keyed)
-    }
-
-    /// A stream that is an argument.
-    fn stream_argument(&mut self, operator: &Operator, argument: &Argument) -> Option<Use> {
-        let name = operator.name;
-        let cursor = match &argument.value.shape {
-            Shape::Name(word) if self.scope.find(word).is_none() => {
-                if let Some(parameter) = operator.parameter_of(&word.to_string()) {
-                    let message =
-                        format!("behind the streams arguments have names: `{} = {word}`", parameter.name);
-                    self.report.error(word.span(), message);
-                    return None;
-                }
-                self.stream(word)
-            }
-            Shape::Name(word) => self.stream(word),
-            Shape::Field(word, port) => {
-                let ports = self.stream(word);
-                self.port(port, ports)
-            }
-            Shape::Call { name: word, .. } if operators::find_constructor(&word.to_string()).is_some() => {
-                let parameter = argument_for(word);
-                let message = format!("behind the streams arguments have names: `{parameter} = {word}(…)`");
-                self.report.error(word.span(), message);
-                return None;
-            }
-            Shape::Broken => Cursor::Nowhere,
-            _ => {
-                let message =
-                    format!("`{name}` takes streams by their names: give this one a name, `let NAME = …;`");
-                self.report.error(argument.value.span, message);
-                Cursor::Nowhere
-            }
-        };
-        self.one_stream(cursor)
-    }
-
-    /// What is wrong with these streams side by side, and where.
-    fn wrong_streams(
-        &self,
-        operator: &Operator,
-        inputs: &[Use],
-        parentheses: Span,
-    ) -> Option<(Span, String)> {
-        let name = operator.name;
-        let is_keyed = |input: &&Use| self.graph.streams[input.stream].is_keyed;
-        let Some(first) = inputs.first() else {
-            let message = match operator.takes {
-                Takes::Sides { .. } => format!("`{name}` takes keyed streams: `{name}(a, b)`"),
-                _ => format!("`{name}` takes at least one stream: `{name}(a, b)`"),
-            };
-            return Some((parentheses, message));
-        };
-        if let Takes::Sides { most } = operator.takes {
-            if let Some(plain) = inputs.iter().find(|input| !is_keyed(input)) {
-                let message =
-                    format!("`{name}` needs keyed streams: put `.key_on(|item| …)` behind this one");
-                return Some((plain.span, message));
-            }
-            if let [only] = inputs {
-                return Some((only.span, format!("`{name}` needs two streams: `{name}(a, b)`")));
-            }
-            let surplus = inputs.get(most)?;
-            return Some((surplus.span, format!("`{name}` takes no more than {most} streams")));
-        }
-        let odd = inputs.iter().find(|other| is_keyed(other) != is_keyed(&first))?;
-        let (this, first) =
-            if is_keyed(&first) { ("has no key", "has one") } else { ("has a key", "has none") };
-        let message =
-            format!("this stream {this} and the first {first}: put `key_on` or `key_rm` in between");
-        Some((odd.span, message))
     }
 
     /// `.operator(…)`.
@@ -692,14 +475,6 @@ fn loose_from_head(chain: &Chain) -> (Front, Vec<Link>) {
             let head = std::iter::once(Link::Call(call.clone()));
             (Front::Beginning, head.chain(chain.links.iter().cloned()).collect())
         }
-    }
-}
-
-/// What an argument is called that is made with this word: `clock` or `windower`.
-fn argument_for(constructor: &Ident) -> &'static str {
-    match operators::find_constructor(&constructor.to_string()).map(|constructor| constructor.makes) {
-        Some(Kind::Windower) => "windower",
-        _ => "clock",
     }
 }
 
