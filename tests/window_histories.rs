@@ -260,7 +260,9 @@ impl<'a> Log<'a> {
     }
 
     fn meta(&self, (key, (id, meta)): (u8, (WindowId, WindowMetadata))) {
-        let WindowMetadata { open_time, close_time, merged_ids } = meta;
+        let WindowMetadata { open_time, close_time, mut merged_ids } = meta;
+        // All that were merged are promised, and not in which order they are named.
+        merged_ids.sort_unstable();
         self.add(key, format!("{id} {}..{} {merged_ids:?}", of(open_time), of(close_time)));
     }
 }
@@ -291,7 +293,11 @@ fn late(moments: &[Moment]) -> Rows {
 
 fn meta(moments: &[Moment]) -> Rows {
     bounded(moments, |moment| match &moment.event {
-        Event::Closed(merged) => Some(format!("{merged:?}")),
+        Event::Closed(merged) => {
+            let mut merged = merged.clone();
+            merged.sort_unstable();
+            Some(format!("{merged:?}"))
+        }
         _ => None,
     })
 }
