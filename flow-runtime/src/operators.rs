@@ -55,7 +55,7 @@ pub use count_final::CountFinal;
 pub use count_window::CountInto;
 pub use dedup::DedupLogic;
 pub use enrich_cached::EnrichCached;
-pub use extreme::{Best, ExtremeInto, ExtremeOf};
+pub use extreme::{Best, ByItself, ByRank, ExtremeInto, Ranking};
 pub use filter::Filter;
 pub use filter_map::FilterMap;
 pub use filter_map_value::FilterMapValue;

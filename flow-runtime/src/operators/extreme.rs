@@ -6,18 +6,25 @@ use std::fmt;
 use crate::known::{Known, Never, Unknown};
 use crate::windows::{PartialFold, WindowFold};
 
-/// What a window of `max_window` or `min_window` holds.
-pub struct ExtremeInto<F> {
-    by: F,
+/// What a window of `max_window` or `min_window` holds: the best of its values by a ranking.
+#[derive(Debug)]
+pub struct ExtremeInto<K> {
+    ranking: K,
     /// How a value compares with the one it takes the place of.
     better: Ordering,
     /// How many values have come, of all windows.
     arrivals: u64,
 }
 
-impl<F> ExtremeInto<F> {
-    pub(super) fn new(by: F, better: Ordering) -> Self {
-        Self { by, better, arrivals: 0 }
+impl<K> ExtremeInto<K> {
+    fn new(ranking: K, better: Ordering) -> Self {
+        Self { ranking, better, arrivals: 0 }
+    }
+}
+
+impl<F> ExtremeInto<ByRank<F>> {
+    pub(super) fn by(by: F, better: Ordering) -> Self {
+        Self::new(ByRank(by), better)
     }
 }
 
@@ -30,97 +37,95 @@ pub struct Best<R, V> {
     arrival: u64,
 }
 
-impl<V, R: PartialOrd, F: FnMut(&V) -> R> WindowFold<V> for ExtremeInto<F> {
-    type Accumulator = Best<R, V>;
+/// What values are compared by.
+pub trait Ranking<V> {
+    /// What is kept of a value to compare it with others, beside itself.
+    type Rank;
+
+    /// Makes that.
+    fn rank(&mut self, value: &V) -> Self::Rank;
+
+    /// How one compares with another.
+    fn compare(one: &Best<Self::Rank, V>, other: &Best<Self::Rank, V>) -> Option<Ordering>;
+}
+
+/// Values are compared themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct ByItself;
+
+impl<V: PartialOrd> Ranking<V> for ByItself {
+    type Rank = ();
+
+    #[inline(always)]
+    fn rank(&mut self, _: &V) {}
+
+    #[inline(always)]
+    fn compare(one: &Best<(), V>, other: &Best<(), V>) -> Option<Ordering> {
+        one.value.partial_cmp(&other.value)
+    }
+}
+
+/// Values are compared by what a function gives for them.
+pub struct ByRank<F>(F);
+
+impl<V, R: PartialOrd, F: FnMut(&V) -> R> Ranking<V> for ByRank<F> {
+    type Rank = R;
+
+    #[inline(always)]
+    fn rank(&mut self, value: &V) -> R {
+        (self.0)(value)
+    }
+
+    #[inline(always)]
+    fn compare(one: &Best<R, V>, other: &Best<R, V>) -> Option<Ordering> {
+        one.rank.partial_cmp(&other.rank)
+    }
+}
+
+impl<F> fmt::Debug for ByRank<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByRank")
+    }
+}
+
+impl<V, K: Ranking<V>> WindowFold<V> for ExtremeInto<K> {
+    type Accumulator = Best<K::Rank, V>;
     type Output = V;
 
     #[inline]
-    fn open(&mut self, value: V) -> Best<R, V> {
+    fn open(&mut self, value: V) -> Best<K::Rank, V> {
         self.arrivals += 1;
-        Best { rank: (self.by)(&value), value, arrival: self.arrivals }
+        Best { rank: self.ranking.rank(&value), value, arrival: self.arrivals }
     }
 
     #[inline]
-    fn add(&mut self, best: &mut Best<R, V>, value: V) {
+    fn add(&mut self, best: &mut Best<K::Rank, V>, value: V) {
         let candidate = self.open(value);
         self.merge(best, candidate);
     }
 
+    /// Of equal values, and of such that cannot be compared, the one that came first stays.
     #[inline]
-    fn merge(&mut self, best: &mut Best<R, V>, other: Best<R, V>) {
-        if is_better(self.better, (&other.rank, other.arrival), (&best.rank, best.arrival)) {
+    fn merge(&mut self, best: &mut Best<K::Rank, V>, other: Best<K::Rank, V>) {
+        let is_better = match K::compare(&other, best) {
+            Some(Ordering::Equal) | None => other.arrival < best.arrival,
+            Some(ordering) => ordering == self.better,
+        };
+        if is_better {
             *best = other;
         }
     }
 
-    fn close(&mut self, best: Best<R, V>) -> V {
+    fn close(&mut self, best: Best<K::Rank, V>) -> V {
         best.value
     }
 }
 
-impl<V, R: PartialOrd, F: FnMut(&V) -> R> PartialFold<V> for ExtremeInto<F> {
+impl<V, K: Ranking<V>> PartialFold<V> for ExtremeInto<K> {
+    /// Asks for the rank anew, which then need not be `Clone`.
     #[inline]
-    fn copy(&mut self, best: &Best<R, V>, clone: impl Fn(&V) -> V) -> Best<R, V> {
-        Best { rank: (self.by)(&best.value), value: clone(&best.value), arrival: best.arrival }
-    }
-}
-
-impl<F> fmt::Debug for ExtremeInto<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ExtremeInto").field("better", &self.better).finish_non_exhaustive()
-    }
-}
-
-/// What a window of `max_window` or `min_window` holds that compares the values themselves.
-#[derive(Clone, Copy, Debug)]
-pub struct ExtremeOf {
-    better: Ordering,
-    arrivals: u64,
-}
-
-impl<V: PartialOrd> WindowFold<V> for ExtremeOf {
-    /// With how many values had come, of all windows.
-    type Accumulator = (V, u64);
-    type Output = V;
-
-    #[inline]
-    fn open(&mut self, value: V) -> (V, u64) {
-        self.arrivals += 1;
-        (value, self.arrivals)
-    }
-
-    #[inline]
-    fn add(&mut self, best: &mut (V, u64), value: V) {
-        let candidate = self.open(value);
-        self.merge(best, candidate);
-    }
-
-    #[inline]
-    fn merge(&mut self, best: &mut (V, u64), other: (V, u64)) {
-        if is_better(self.better, (&other.0, other.1), (&best.0, best.1)) {
-            *best = other;
-        }
-    }
-
-    fn close(&mut self, (best, _): (V, u64)) -> V {
-        best
-    }
-}
-
-impl<V: PartialOrd> PartialFold<V> for ExtremeOf {
-    #[inline]
-    fn copy(&mut self, (best, arrival): &(V, u64), clone: impl Fn(&V) -> V) -> (V, u64) {
-        (clone(best), *arrival)
-    }
-}
-
-/// Whether a value with a number takes the place of another. Of equal ones, and of such that cannot be compared, the
-/// one that came first stays.
-#[inline(always)]
-fn is_better<R: PartialOrd>(better: Ordering, (one, arrival): (&R, u64), (other, before): (&R, u64)) -> bool {
-    match one.partial_cmp(other) {
-        Some(Ordering::Equal) | None => arrival < before,
-        Some(ordering) => ordering == better,
+    fn copy(&mut self, best: &Best<K::Rank, V>, clone: impl Fn(&V) -> V) -> Best<K::Rank, V> {
+        Best { rank: self.ranking.rank(&best.value), value: clone(&best.value), arrival: best.arrival }
     }
 }
 
@@ -142,19 +147,19 @@ pub trait IsOrdered<M>: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<V: PartialOrd> IsOrdered<Known> for V {
-    type Content = ExtremeOf;
+    type Content = ExtremeInto<ByItself>;
 
-    fn content(better: Ordering) -> ExtremeOf {
-        ExtremeOf { better, arrivals: 0 }
+    fn content(better: Ordering) -> ExtremeInto<ByItself> {
+        ExtremeInto::new(ByItself, better)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: Never + PartialOrd> IsOrdered<Unknown> for V {
-    type Content = ExtremeOf;
+    type Content = ExtremeInto<ByItself>;
 
-    fn content(better: Ordering) -> ExtremeOf {
-        ExtremeOf { better, arrivals: 0 }
+    fn content(better: Ordering) -> ExtremeInto<ByItself> {
+        ExtremeInto::new(ByItself, better)
     }
 }
 

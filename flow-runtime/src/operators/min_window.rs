@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::extreme::{ExtremeInto, IsComparable, IsOrdered};
+use super::extreme::{ByRank, ExtremeInto, IsComparable, IsOrdered};
 use crate::key::Key;
 use crate::stream::{Is, KeyedStream};
 use crate::windows::{Are, Clock, Combined, Folding, GoWith, Membership, Windower, combined};
@@ -146,16 +146,16 @@ impl<K: Key, V> KeyedStream<K, V> {
         windower: W,
         by: F,
         options: N,
-    ) -> Combined<K, V, C, W, ExtremeInto<R::By>, O, (R, V), X>
+    ) -> Combined<K, V, C, W, ExtremeInto<ByRank<R::By>>, O, (R, V), X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
         F: FnMut(&V) -> R,
         R: IsComparable<V, F, M>,
         N: Are<O>,
-        O: GoWith<V, Folding<ExtremeInto<R::By>>, (R, V), X>,
+        O: GoWith<V, Folding<ExtremeInto<ByRank<R::By>>>, (R, V), X>,
     {
-        let content = ExtremeInto::new(R::by(by), Ordering::Less);
+        let content = ExtremeInto::by(R::by(by), Ordering::Less);
         combined(self.step(), (clock, windower), content, options, false)
     }
 }
