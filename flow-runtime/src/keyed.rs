@@ -95,15 +95,38 @@ pub trait Logic {
         Ok(Fate::Keep)
     }
 
-    /// Says whether anybody takes the late items. Only window steps have any.
-    fn take_late(&mut self, _taken: bool) {}
+    /// Which of the step's side streams anybody takes. Only steps that go by a clock have any.
+    fn taken(&mut self) -> Option<&mut Taken> {
+        None
+    }
+}
 
-    /// Says whether anybody takes the windows' bounds. Only window steps have any.
-    fn take_meta(&mut self, _taken: bool) {}
-
+/// Which of a step's side streams anybody takes, and what was lost where nobody does.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    /// Whether anybody takes the late items.
+    late: bool,
+    /// Whether anybody takes the windows' bounds.
+    meta: bool,
     /// How many late items came that nobody takes.
-    fn late_untaken(&self) -> u64 {
-        0
+    late_untaken: u64,
+}
+
+impl Taken {
+    /// All are taken.
+    pub(crate) fn all() -> Self {
+        Self { late: true, meta: true, late_untaken: 0 }
+    }
+
+    /// Whether the late item at hand is to be emitted. It is counted where it is not.
+    pub(crate) fn takes_late(&mut self) -> bool {
+        self.late_untaken += u64::from(!self.late);
+        self.late
+    }
+
+    /// Whether bounds are to be emitted.
+    pub(crate) fn takes_meta(&self) -> bool {
+        self.meta
     }
 }
 
@@ -213,8 +236,9 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
 
     /// Says which of a window step's streams anybody takes.
     pub fn take(&mut self, late: bool, meta: bool) {
-        self.logic.take_late(late);
-        self.logic.take_meta(meta);
+        if let Some(taken) = self.logic.taken() {
+            (taken.late, taken.meta) = (late, meta);
+        }
     }
 
     /// Makes the step ready to run.
@@ -286,7 +310,8 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
             }
             activation.wake_at(partition.next_due(&self.logic, activation.may_wait));
         }
-        activation.report_late(self.step, self.logic.late_untaken());
+        let late_untaken = self.logic.taken().map_or(0, |taken| taken.late_untaken);
+        activation.report_late(self.step, late_untaken);
         Ok(())
     }
 

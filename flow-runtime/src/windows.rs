@@ -68,6 +68,7 @@ mod stacks;
 mod step;
 mod system_clock;
 mod tumbling;
+mod waiting;
 mod windower;
 
 pub use clock::{Clock, IsClock, Reading};

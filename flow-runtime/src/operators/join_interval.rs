@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use super::Beginning;
 use crate::graph::StepId;
 use crate::key::Key;
-use crate::keyed::{Emitter, Event, Fate, Keyed, Logic};
+use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Taken};
 use crate::known::{Known, Never, Unknown};
 use crate::sides::{Side2, Sides};
 use crate::stream::KeyedStream;
@@ -90,8 +90,7 @@ impl Beginning {
             // One that reaches beyond the range of time reaches all of it.
             before: Span::from_delta(before).unwrap_or(Span::MAX),
             after: Span::from_delta(after).unwrap_or(Span::MAX),
-            take_late: true,
-            late_untaken: 0,
+            taken: Taken::all(),
             values: PhantomData,
         };
         (IntervalStreams::new(), Keyed::new(StepId(step), logic))
@@ -144,8 +143,7 @@ pub struct JoinIntervalLogic<A, B, C> {
     clock: C,
     before: Span,
     after: Span,
-    take_late: bool,
-    late_untaken: u64,
+    taken: Taken,
     values: PhantomData<fn(A, B)>,
 }
 
@@ -259,10 +257,8 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B
         self.forget(state, reading.watermark);
         if reading.timestamp >= reading.watermark {
             self.pair(state, reading.timestamp, value, out);
-        } else if self.take_late {
+        } else if self.taken.takes_late() {
             out.emit(IntervalEvent::Late(value));
-        } else {
-            self.late_untaken += 1;
         }
         Ok(Fate::Keep)
     }
@@ -284,12 +280,8 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B
         Ok(Fate::Keep)
     }
 
-    fn take_late(&mut self, taken: bool) {
-        self.take_late = taken;
-    }
-
-    fn late_untaken(&self) -> u64 {
-        self.late_untaken
+    fn taken(&mut self) -> Option<&mut Taken> {
+        Some(&mut self.taken)
     }
 }
 

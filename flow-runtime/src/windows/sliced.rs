@@ -5,12 +5,13 @@ use std::marker::PhantomData;
 
 use super::options::{Forget, LateWhen, Naming};
 use super::stacks::{Merging, Stacks};
-use super::step::Emitted;
+use super::step::{Emitted, MOST_SPARE};
+use super::waiting::Waiting;
 use super::{
     Clock, Membership, PartialFold, Slice, Slices, Window, WindowEvent, WindowFold, WindowId, WindowMetadata,
     WindowOptions, Windower,
 };
-use crate::keyed::{Emitter, Fate, Logic};
+use crate::keyed::{Emitter, Fate, Logic, Taken};
 use crate::time::{OutOfRange, Timestamp};
 
 /// What a window step with slices does with one key. What comes out is what a
@@ -21,17 +22,11 @@ pub struct SlicedStep<V, C, W, A: WindowFold<V>, F, B, E> {
     fold: A,
     options: WindowOptions<F, B, E>,
     ordered: bool,
-    take_late: bool,
-    take_meta: bool,
-    late_untaken: u64,
+    taken: Taken,
     ids: Vec<WindowId>,
     /// What keys of which nothing is open have left behind, to be used by others.
     spare: Vec<Box<Open<V, A::Accumulator>>>,
-    types: PhantomData<B>,
 }
-
-/// How much of what keys have left behind is kept for others. What is beyond it is given back.
-const MOST_SPARE: usize = 2_048;
 
 /// What a window step with slices keeps for a key.
 pub struct SlicedState<V, C, F, A> {
@@ -48,13 +43,12 @@ struct Open<V, A> {
     /// The window that closes next: the first that any slice belongs to.
     next: Option<Window>,
     stacks: Stacks<A>,
-    /// Items whose time has not come, that of the latest at the front.
-    waiting: Vec<(Timestamp, V)>,
+    waiting: Waiting<V>,
 }
 
 impl<V, A> Default for Open<V, A> {
     fn default() -> Self {
-        Self { newest: Slice::NONE, next: None, stacks: Stacks::default(), waiting: Vec::new() }
+        Self { newest: Slice::NONE, next: None, stacks: Stacks::default(), waiting: Waiting::new() }
     }
 }
 
@@ -98,12 +92,9 @@ where
             fold,
             ordered: options.ordered.unwrap_or(ordered),
             options,
-            take_late: true,
-            take_meta: true,
-            late_untaken: 0,
+            taken: Taken::all(),
             ids: Vec::new(),
             spare: Vec::new(),
-            types: PhantomData,
         }
     }
 
@@ -194,25 +185,23 @@ where
         }
         // The item goes to its late rows and into its slice: the last one in the list stands for the latter.
         let last = open[0];
+        let takes_late = !closed.is_empty() && self.taken.takes_late();
         let mut own = None;
         Slices::hand_out(value, &ids[..=late], |id, value| {
             if id == last {
                 own = Some(value);
-            } else if self.take_late {
+            } else if takes_late {
                 out.emit(WindowEvent::Late((id, value)));
             }
         });
-        self.late_untaken += u64::from(!closed.is_empty() && !self.take_late);
         let Some(value) = own else { return Ok(()) };
         let open = state.open.get_or_insert_with(|| self.spare.pop().unwrap_or_default());
         self.insert_elsewhere(open, timestamp, earliest, value)
     }
 
     fn give_late(&mut self, value: V, ids: &[WindowId], out: Out<'_, '_, V, A, B>) {
-        if self.take_late {
+        if self.taken.takes_late() {
             Slices::hand_out(value, ids, |id, value| out.emit(WindowEvent::Late((id, value))));
-        } else {
-            self.late_untaken += 1;
         }
     }
 
@@ -233,7 +222,7 @@ where
     /// Takes the waiting items that the watermark has reached, in order of time.
     #[inline(always)]
     fn play(&mut self, open: &mut Open<V, A::Accumulator>, watermark: Timestamp) -> Result<(), OutOfRange> {
-        while let Some((timestamp, value)) = open.waiting.pop_if(|(timestamp, _)| *timestamp <= watermark) {
+        while let Some((timestamp, value)) = open.waiting.next(watermark) {
             self.insert(open, timestamp, value)?;
         }
         Ok(())
@@ -248,7 +237,7 @@ where
             if let Some(total) = total {
                 let output = fold.close(total);
                 out.emit(WindowEvent::Down((B::name(window.id, || Some(window)), output)));
-                if self.take_meta {
+                if self.taken.takes_meta() {
                     out.emit(WindowEvent::Meta((window.id, WindowMetadata::from(window))));
                 }
             }
@@ -315,9 +304,7 @@ where
         }
         let open = state.open.get_or_insert_with(|| self.spare.pop().unwrap_or_default());
         if self.ordered && (timestamp > watermark || !open.waiting.is_empty()) {
-            // Behind those of the same time: the order is stable, and the vector runs backwards.
-            let place = open.waiting.partition_point(|(waiting, _)| *waiting > timestamp);
-            open.waiting.insert(place, (timestamp, value));
+            open.waiting.insert(timestamp, value);
         } else {
             self.insert(open, timestamp, value)?;
         }
@@ -334,8 +321,7 @@ where
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
         let Some(open) = &state.open else { return self.options.forget.due(&state.forget) };
-        let waiting = open.waiting.last().map_or(Timestamp::MAX, |(timestamp, _)| *timestamp);
-        self.clock.due(&state.clock, waiting.min(open.next_close()))
+        self.clock.due(&state.clock, open.waiting.first_or(open.next_close()))
     }
 
     fn on_due(
@@ -360,16 +346,8 @@ where
         Ok(Fate::Drop)
     }
 
-    fn take_late(&mut self, taken: bool) {
-        self.take_late = taken;
-    }
-
-    fn take_meta(&mut self, taken: bool) {
-        self.take_meta = taken;
-    }
-
-    fn late_untaken(&self) -> u64 {
-        self.late_untaken
+    fn taken(&mut self) -> Option<&mut Taken> {
+        Some(&mut self.taken)
     }
 }
 

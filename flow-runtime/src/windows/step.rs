@@ -1,17 +1,17 @@
 //! The window step: what a clock, a windower and a content do together for one key.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use super::early::EarlyResults;
 use super::options::{Are, Forget, LateWhen, Naming};
+use super::waiting::Waiting;
 use super::{
     Clock, Folding, GoWith, Membership, Merge, PartialFold, Reading, Window, WindowContent, WindowFold,
     WindowId, WindowMetadata, WindowOptions, Windower,
 };
 use crate::graph::StepId;
 use crate::key::Key;
-use crate::keyed::{Emitter, Event, Fate, Keyed, Logic};
+use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Taken};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -161,18 +161,15 @@ pub struct WindowStep<V, C, W: Windower, A: WindowContent<V>, F, B, E: EarlyResu
     content: A,
     options: WindowOptions<F, B, E>,
     ordered: bool,
-    take_late: bool,
-    take_meta: bool,
-    late_untaken: u64,
+    taken: Taken,
     ids: Vec<WindowId>,
     late_ids: Vec<WindowId>,
     /// What keys that rest have left behind, to be used by others.
     spare: Vec<Box<Open<V, W::State, A::State, E::State>>>,
-    types: PhantomData<B>,
 }
 
 /// How much of what resting keys have left behind is kept for others. What is beyond it is given back.
-const MOST_SPARE: usize = 2_048;
+pub(super) const MOST_SPARE: usize = 2_048;
 
 /// What a window step keeps for a key.
 pub struct WindowState<V, C, F, W: Windower, A, E> {
@@ -196,8 +193,7 @@ struct Open<V, W, A, E> {
     next: Timestamp,
     /// What the open windows hold, in order of their ids.
     contents: Vec<Content<A, E>>,
-    /// Items whose time has not come, that of the latest at the front.
-    waiting: Vec<(Timestamp, V)>,
+    waiting: Waiting<V>,
 }
 
 /// What an open window holds.
@@ -234,13 +230,10 @@ where
             content,
             ordered: options.ordered.unwrap_or(ordered),
             options,
-            take_late: true,
-            take_meta: true,
-            late_untaken: 0,
+            taken: Taken::all(),
             ids: Vec::new(),
             late_ids: Vec::new(),
             spare: Vec::new(),
-            types: PhantomData,
         }
     }
 
@@ -249,7 +242,7 @@ where
     fn room(&mut self) -> Box<OpenOf<V, W, A, E>> {
         self.spare.pop().unwrap_or_else(|| {
             let windows = self.windower.start();
-            Box::new(Open { windows, next: Timestamp::MAX, contents: Vec::new(), waiting: Vec::new() })
+            Box::new(Open { windows, next: Timestamp::MAX, contents: Vec::new(), waiting: Waiting::new() })
         })
     }
 
@@ -298,11 +291,7 @@ where
     /// Learns anew at which watermark there is something to do.
     #[inline]
     fn look_ahead(&self, open: &mut OpenOf<V, W, A, E>) {
-        let close = self.windower.next_close(&open.windows);
-        open.next = match open.waiting.as_slice() {
-            [] => close,
-            [.., (waiting, _)] => close.min(*waiting),
-        };
+        open.next = open.waiting.first_or(self.windower.next_close(&open.windows));
     }
 
     /// Takes an item that is behind the watermark.
@@ -324,8 +313,7 @@ where
         let open = self.open(&mut state.phase);
         let Self { windower, ids, late_ids, .. } = self;
         windower.open_late(&mut open.windows, Reading { timestamp, watermark }, ids, late_ids)?;
-        if !late_ids.is_empty() && !self.take_late {
-            self.late_untaken += 1;
+        if !late_ids.is_empty() && !self.taken.takes_late() {
             self.late_ids.clear();
         }
         let late = self.late_ids.len();
@@ -348,8 +336,7 @@ where
         value: V,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) -> Result<(), OutOfRange> {
-        if !self.take_late {
-            self.late_untaken += 1;
+        if !self.taken.takes_late() {
             return Ok(());
         }
         self.ids.clear();
@@ -531,7 +518,7 @@ where
         now: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) -> Result<(), OutOfRange> {
-        while let Some((timestamp, value)) = open.waiting.pop_if(|(timestamp, _)| *timestamp <= watermark) {
+        while let Some((timestamp, value)) = open.waiting.next(watermark) {
             self.insert(open, (timestamp, now), value, out)?;
         }
         Ok(())
@@ -564,7 +551,7 @@ where
         }
         self.ids.clear();
         self.windower.merged_into(&mut open.windows, id, &mut self.ids);
-        if self.take_meta {
+        if self.taken.takes_meta() {
             let metadata = WindowMetadata { merged_ids: self.ids.clone(), ..window.into() };
             out.emit(WindowEvent::Meta((id, metadata)));
         }
@@ -627,9 +614,7 @@ where
         }
         let open = self.open(&mut state.phase);
         if self.ordered && (timestamp > watermark || !open.waiting.is_empty()) {
-            // Behind those of the same time: the order is stable, and the vector runs backwards.
-            let place = open.waiting.partition_point(|(waiting, _)| *waiting > timestamp);
-            open.waiting.insert(place, (timestamp, value));
+            open.waiting.insert(timestamp, value);
         } else {
             self.insert(open, (timestamp, now), value, out)?;
         }
@@ -676,16 +661,8 @@ where
         Ok(Fate::Drop)
     }
 
-    fn take_late(&mut self, taken: bool) {
-        self.take_late = taken;
-    }
-
-    fn take_meta(&mut self, taken: bool) {
-        self.take_meta = taken;
-    }
-
-    fn late_untaken(&self) -> u64 {
-        self.late_untaken
+    fn taken(&mut self) -> Option<&mut Taken> {
+        Some(&mut self.taken)
     }
 }
 
