@@ -58,6 +58,17 @@ impl Buffer {
     }
 }
 
+impl Shelf {
+    /// Keeps the memory of `items`, of so many bytes, whose layout is the shelf's.
+    #[inline(always)]
+    fn keep<T>(&mut self, bytes: usize, items: Vec<T>) {
+        if self.bytes + bytes <= MOST {
+            self.bytes += bytes;
+            self.buffers.extend(Buffer::of(items));
+        }
+    }
+}
+
 impl Drop for Shelf {
     fn drop(&mut self) {
         // At the end of the thread the buffers are freed as what their layout says, without a type: each
@@ -100,17 +111,23 @@ pub(super) fn give<T>(mut items: Vec<T>) {
     // Where the thread is ending there is no shelf any more, and `items` is dropped with the closure.
     let _ = SHELVES.try_with(|shelves| {
         let mut shelves = shelves.borrow_mut();
-        let place = shelves.iter().position(|shelf| shelf.layout == layout);
-        let place = place.unwrap_or_else(|| {
-            shelves.push(Shelf { layout, bytes: 0, buffers: Vec::new() });
-            shelves.len() - 1
-        });
-        let shelf = &mut shelves[place];
-        if shelf.bytes + size <= MOST {
-            shelf.bytes += size;
-            shelf.buffers.extend(Buffer::of(items));
+        match shelves.iter_mut().find(|shelf| shelf.layout == layout) {
+            Some(shelf) if shelf.buffers.len() < shelf.buffers.capacity() => shelf.keep(size, items),
+            _ => give_anew(&mut shelves, items),
         }
     });
+}
+
+/// As [`give`], where there is no room on the shelf yet, or no shelf.
+#[cold]
+fn give_anew<T>(shelves: &mut Vec<Shelf>, items: Vec<T>) {
+    let layout = Layout::new::<T>();
+    let place = shelves.iter().position(|shelf| shelf.layout == layout);
+    let place = place.unwrap_or_else(|| {
+        shelves.push(Shelf { layout, bytes: 0, buffers: Vec::new() });
+        shelves.len() - 1
+    });
+    shelves[place].keep(items.capacity() * layout.size(), items);
 }
 
 #[cfg(test)]
