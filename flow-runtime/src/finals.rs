@@ -5,7 +5,7 @@ mod extreme;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::keyed::{Emitter, Fate, Item, Logic};
+use crate::keyed::{Coming, Emitter, Fate, Item, Logic, Needs};
 use crate::time::{OutOfRange, Timestamp};
 
 pub use extreme::{Direction, Extreme, ExtremeBy, IsComparable, Largest, Smallest};
@@ -40,9 +40,27 @@ impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
     type Value = V;
     type State = Option<F::Accumulator>;
     type Event = Item<F::Output>;
+    type Reading = ();
+
+    /// Each but a key's first only goes into what is kept.
+    const LOOKS: bool = true;
 
     fn create(&mut self, _: Timestamp) -> Self::State {
         None
+    }
+
+    #[inline(always)]
+    fn look(
+        &mut self,
+        state: &mut Self::State,
+        item: &mut impl Coming<V>,
+        _: Timestamp,
+        _: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Needs<()>, OutOfRange> {
+        if let Some(value) = item.take() {
+            self.fold.add(state, value);
+        }
+        Ok(Needs::Nothing { due: Timestamp::MAX })
     }
 
     #[inline]
@@ -50,6 +68,7 @@ impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
         &mut self,
         state: &mut Self::State,
         value: V,
+        _: Option<()>,
         _: Timestamp,
         _: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {

@@ -6,6 +6,8 @@
 
 mod dues;
 mod emissions;
+mod index;
+mod partition;
 mod table;
 
 use std::fmt;
@@ -18,8 +20,7 @@ use crate::queue::{Fifo, Inbox};
 use crate::sides::Entry;
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
-use dues::Dues;
-use table::Table;
+use partition::Partition;
 
 pub use emissions::{Drained, Emissions};
 
@@ -32,6 +33,11 @@ pub trait Logic {
     type State;
     /// What goes out.
     type Event: Event;
+    /// What a [`look`](Logic::look) at an item finds out. `()` for nothing.
+    type Reading;
+
+    /// Whether items are looked at first: where most of them need little.
+    const LOOKS: bool = false;
 
     /// Refuses argument values that cannot be.
     ///
@@ -44,7 +50,22 @@ pub trait Logic {
     /// The state of a key that has none, when an item comes for it.
     fn create(&mut self, now: Timestamp) -> Self::State;
 
-    /// Takes one item.
+    /// Looks at an item that has come for a key with a state, and takes it where it needs little.
+    ///
+    /// # Errors
+    /// When a time computation leaves the range of time.
+    #[inline(always)]
+    fn look(
+        &mut self,
+        _state: &mut Self::State,
+        _item: &mut impl Coming<Self::Value>,
+        _now: Timestamp,
+        _out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Needs<Self::Reading>, OutOfRange> {
+        Ok(Needs::All(None))
+    }
+
+    /// Takes one item. `reading` is there where it was looked at before.
     ///
     /// # Errors
     /// When a time computation leaves the range of time.
@@ -52,6 +73,7 @@ pub trait Logic {
         &mut self,
         state: &mut Self::State,
         value: Self::Value,
+        reading: Option<Self::Reading>,
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange>;
@@ -130,6 +152,28 @@ impl Taken {
     }
 }
 
+/// What an item needs that was looked at.
+#[derive(Clone, Copy, Debug)]
+pub enum Needs<R> {
+    /// Nothing more: it was taken. Its key comes due at `due`, or when it would have before.
+    Nothing {
+        /// When, in system time.
+        due: Timestamp,
+    },
+    /// All that [`on_item`](Logic::on_item) does. It was not taken.
+    All(Option<R>),
+}
+
+/// An item that can be looked at before it is taken: most go from where they wait to where they are kept, and should
+/// not be put down in between.
+pub trait Coming<V> {
+    /// The item.
+    fn value(&self) -> Option<&V>;
+
+    /// Takes it. There is none from then on.
+    fn take(&mut self) -> Option<V>;
+}
+
 /// What becomes of a key's state after a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -197,19 +241,6 @@ pub struct Keyed<K, L: Logic, F = ()> {
     logic: L,
     partitions: Vec<Partition<K, L>>,
     ended: bool,
-}
-
-/// The keys that one worker holds. The embedded engine has one worker.
-struct Partition<K, L: Logic> {
-    number: u32,
-    inbox: Inbox<K, L::Value>,
-    table: Table<K, L::State>,
-    dues: Dues,
-    slots: Vec<u32>,
-    /// How many keys have been looked at since what is idle was last tidied up.
-    looked_at: usize,
-    /// Whether most slots are those of keys without a state.
-    is_sparse: bool,
 }
 
 impl<K: Key, L: Logic> Keyed<K, L> {
@@ -353,145 +384,6 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     #[must_use]
     pub fn fifo(&self) -> Fifo<Emission<L::Event>> {
         Fifo::new()
-    }
-}
-
-impl<K: Key, L: Logic> Partition<K, L> {
-    fn new(number: u32) -> Self {
-        Self {
-            number,
-            inbox: Inbox::new(),
-            table: Table::new(),
-            dues: Dues::new(),
-            slots: Vec::new(),
-            looked_at: 0,
-            is_sparse: false,
-        }
-    }
-
-    /// Finds the slots of the whole batch first, so that the look-ups' cache misses overlap, then
-    /// applies the items.
-    #[inline]
-    fn items(
-        &mut self,
-        logic: &mut L,
-        now: Timestamp,
-        inbox: &mut Inbox<K, L::Value>,
-        events: &mut Vec<Emission<L::Event>>,
-    ) -> Result<(), OutOfRange> {
-        let Self { number, table, dues, slots, looked_at, .. } = self;
-        slots.clear();
-        *looked_at += inbox.items.len();
-        table.make_room(inbox.items.len(), |state| logic.is_resting(state));
-        slots.resize(inbox.items.len(), 0);
-        table.find_or_insert(inbox.items.iter().map(|(key, _)| key).zip(&mut *slots));
-        for (&slot, (_, value)) in slots.iter().zip(inbox.items.drain(..)) {
-            let (entry, created) = table.entry(slot);
-            let state = match &mut entry.state {
-                Some(state) => {
-                    // A resting state becomes a new one.
-                    entry.age.renew(logic.is_resting(state), created);
-                    state
-                }
-                none => {
-                    entry.age.renew(true, created);
-                    none.insert(logic.create(now))
-                }
-            };
-            let place = Place { partition: *number, slot };
-            match logic.on_item(state, value, now, &mut Emitter { place, events })? {
-                Fate::Drop => entry.state = None,
-                Fate::Keep => {
-                    let due = logic.due(state);
-                    if due < entry.looked_at {
-                        dues.note(slot, due, entry);
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Calls the keys whose due time is reached, in the order in which their states were created.
-    fn fire(
-        &mut self,
-        logic: &mut L,
-        now: Timestamp,
-        events: &mut Vec<Emission<L::Event>>,
-    ) -> Result<(), OutOfRange> {
-        if now < self.dues.earliest() {
-            return Ok(());
-        }
-        let Self { number, table, dues, slots, looked_at, .. } = self;
-        dues.take_due(now, table, |state| logic.due(state), slots);
-        *looked_at += slots.len();
-        for &slot in &*slots {
-            let (entry, _) = table.entry(slot);
-            let Some(state) = &mut entry.state else { continue };
-            let place = Place { partition: *number, slot };
-            match logic.on_due(state, now, &mut Emitter { place, events })? {
-                Fate::Drop => entry.state = None,
-                Fate::Keep => dues.note(slot, logic.due(state), entry),
-            }
-        }
-        Ok(())
-    }
-
-    /// Tells every key that the input has ended, in the order in which their states were created.
-    fn end(
-        &mut self,
-        logic: &mut L,
-        now: Timestamp,
-        events: &mut Vec<Emission<L::Event>>,
-    ) -> Result<(), OutOfRange> {
-        let Self { number, table, slots, .. } = self;
-        table.slots_by_age(slots, |state| !logic.is_resting(state));
-        for &slot in &*slots {
-            let (entry, _) = table.entry(slot);
-            let Some(state) = &mut entry.state else { continue };
-            let place = Place { partition: *number, slot };
-            if logic.on_end(state, now, &mut Emitter { place, events })? == Fate::Drop {
-                entry.state = None;
-            }
-        }
-        Ok(())
-    }
-
-    /// Gives back what idle keys do not need. It is called when the step is about to wait, and does nothing until
-    /// about as many keys have been looked at as there are, so that it costs little per item. The slots of keys
-    /// without a state go where nobody has one in hand.
-    fn tidy(&mut self, logic: &L, may_move: bool) {
-        /// Fewer keys are not worth it.
-        const FEWEST: usize = 1_024;
-        if self.looked_at >= FEWEST.max(self.table.len() / 2) {
-            let Self { table, dues, slots, looked_at, is_sparse, .. } = self;
-            *looked_at = 0;
-            table.drop_resting(|state| logic.is_resting(state));
-            *is_sparse = table.present() < table.len() / 4;
-            dues.settle_noted(table, &|state| logic.due(state));
-            slots.clear();
-            slots.shrink_to(FEWEST);
-            table.shrink();
-            dues.shrink();
-        }
-        if self.is_sparse && may_move {
-            self.is_sparse = false;
-            self.dues.settle_noted(&mut self.table, &|state| logic.due(state));
-            self.table.compact();
-            self.table.shrink();
-            self.dues.rebuild(&self.table);
-            self.dues.shrink();
-        }
-    }
-
-    /// When the first of the keys comes due: exactly, or not before that, which costs nothing.
-    #[inline]
-    fn next_due(&mut self, logic: &L, exactly: bool) -> Timestamp {
-        if exactly {
-            self.dues.exact(&mut self.table, |state| logic.due(state))
-        } else {
-            self.dues.earliest()
-        }
     }
 }
 

@@ -54,6 +54,7 @@
 mod aligned;
 mod clock;
 mod content;
+mod contents;
 mod count;
 mod early;
 mod event_clock;
@@ -86,8 +87,10 @@ pub use side_clocks::OfEachSide;
 pub use sliced::{SlicedState, SlicedStep};
 pub use slices::{PartialFold, Slice, Slices};
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
-pub(crate) use step::{Combined, Windowed, combined, windowed};
+pub(crate) use step::{Combined, Windowed, combined, due_at, windowed};
 pub use step::{Emitted, WindowEvent, WindowState, WindowStep, WindowStreams};
 pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};
-pub use windower::{IsWindower, Many, Membership, Merge, One, Window, WindowId, WindowMetadata, Windower};
+pub use windower::{
+    IsWindower, Latest, Many, Membership, Merge, One, Window, WindowId, WindowMetadata, Windower,
+};

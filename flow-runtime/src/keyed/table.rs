@@ -1,11 +1,11 @@
 //! From a key to its slot, and the states by slot.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, RandomState};
 use std::hint::select_unpredictable;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
+use foldhash::fast::FixedState;
 
+use super::index::Index;
 use crate::key::Key;
 use crate::time::Timestamp;
 
@@ -15,8 +15,8 @@ use crate::time::Timestamp;
 /// all such keys are freed first. So a key that comes and goes costs no insertion, and what is kept is
 /// never more than about twice what was in use at once.
 pub(super) struct Table<K, S> {
-    hasher: RandomState,
-    slots: HashTable<u32>,
+    hasher: FixedState,
+    index: Index,
     entries: Vec<Entry<K, S>>,
     free: Vec<u32>,
     created: u64,
@@ -61,8 +61,10 @@ impl Age {
 impl<K: Key, S> Table<K, S> {
     pub(super) fn new() -> Self {
         Self {
-            hasher: RandomState::default(),
-            slots: HashTable::new(),
+            // With a multiplier that is known to spread what is usual, such as numbers at equal distances; and
+            // different in each run, so that nothing comes to depend on it.
+            hasher: FixedState::with_seed(RandomState::new().hash_one(())),
+            index: Index::new(),
             entries: Vec::new(),
             free: Vec::new(),
             created: 0,
@@ -81,55 +83,43 @@ impl<K: Key, S> Table<K, S> {
 
     #[cold]
     fn sweep_or_grow(&mut self, new: usize, is_resting: impl Fn(&S) -> bool) {
-        let Self { hasher, slots, entries, free, .. } = self;
-        for entry in entries.iter_mut() {
-            entry.state.take_if(|state| is_resting(state));
-        }
+        self.drop_resting(is_resting);
+        let Self { index, entries, free, .. } = self;
         free.clear();
-        slots.retain(|slot| entries[*slot as usize].state.is_some());
         free.extend((0..).zip(&*entries).filter(|(_, entry)| entry.state.is_none()).map(|(slot, _)| slot));
+        if !free.is_empty() {
+            index.retain(|slot| entries[slot as usize].state.is_some());
+        }
         if free.len() < new.max(entries.len() / 2) {
             entries.reserve(new);
-            slots.reserve(new, |slot| hasher.hash_one(&entries[*slot as usize].key));
-        }
-    }
-
-    /// Puts the slot of each key beside it. A key is cloned only where it is new.
-    #[inline]
-    pub(super) fn find_or_insert<'a>(&mut self, mut keys: impl Iterator<Item = (&'a K, &'a mut u32)>)
-    where
-        K: 'a,
-    {
-        while let Some((hash, key, slot)) = self.find_present(&mut keys) {
-            *slot = self.insert(hash, key.clone());
-        }
-    }
-
-    /// Finds slots until a key has none. Nothing changes in here, so that what the table is made of is loaded once.
-    #[inline]
-    fn find_present<'a>(
-        &self,
-        keys: &mut impl Iterator<Item = (&'a K, &'a mut u32)>,
-    ) -> Option<(u64, &'a K, &'a mut u32)>
-    where
-        K: 'a,
-    {
-        let Self { hasher, slots, entries, .. } = self;
-        let entries = entries.as_slice();
-        for (key, place) in keys {
-            let hash = hasher.hash_one(key);
-            match slots.find(hash, |slot| entries[*slot as usize].key == *key) {
-                Some(slot) => *place = *slot,
-                None => return Some((hash, key, place)),
+            if index.room() < entries.capacity() {
+                index.grow(entries.capacity());
             }
         }
-        None
+    }
+
+    /// Puts the slot of each pair's key into the place beside it. A key is cloned only where it is new.
+    pub(super) fn find_or_insert<V>(&mut self, mut pairs: &[(K, V)], mut slots: &mut [u32]) {
+        loop {
+            let found = self.find_present(pairs, slots);
+            let Some(((key, _), rest)) = pairs[found..].split_first() else { return };
+            let Some((slot, beside)) = slots[found..].split_first_mut() else { return };
+            *slot = self.insert(self.hasher.hash_one(key), key.clone());
+            (pairs, slots) = (rest, beside);
+        }
+    }
+
+    /// Finds slots until a key has none: how many had one. Apart, for the loop needs all registers.
+    #[inline(never)]
+    fn find_present<V>(&self, pairs: &[(K, V)], slots: &mut [u32]) -> usize {
+        let Self { hasher, index, entries, .. } = self;
+        index.find_each(pairs, slots, entries, |key| hasher.hash_one(key), |entry, key| entry.key == *key)
     }
 
     /// Gives `key` a slot that nobody has.
     #[cold]
     fn insert(&mut self, hash: u64, key: K) -> u32 {
-        let Self { hasher, slots, entries, free, .. } = self;
+        let Self { index, entries, free, .. } = self;
         let slot = match free.pop() {
             Some(slot) => {
                 // The due times may still know the slot; what they know of it stays.
@@ -142,7 +132,7 @@ impl<K: Key, S> Table<K, S> {
                 slot
             }
         };
-        slots.insert_unique(hash, slot, |slot| hasher.hash_one(&entries[*slot as usize].key));
+        index.insert(hash, slot);
         slot
     }
 
@@ -150,6 +140,12 @@ impl<K: Key, S> Table<K, S> {
     #[inline(always)]
     pub(super) fn entry(&mut self, slot: u32) -> (&mut Entry<K, S>, &mut u64) {
         (&mut self.entries[slot as usize], &mut self.created)
+    }
+
+    /// The entries by slot.
+    #[inline(always)]
+    pub(super) fn entries(&mut self) -> &mut [Entry<K, S>] {
+        &mut self.entries
     }
 
     #[inline(always)]
@@ -188,26 +184,24 @@ impl<K: Key, S> Table<K, S> {
 
     /// Forgets the keys without a state, and moves the others to other slots.
     pub(super) fn compact(&mut self) {
-        let Self { hasher, slots, entries, free, .. } = self;
+        let Self { hasher, index, entries, free, .. } = self;
         free.clear();
         entries.retain(|entry| entry.state.is_some());
-        slots.clear();
+        index.clear();
         for (slot, entry) in (0..).zip(&*entries) {
-            slots.insert_unique(hasher.hash_one(&entry.key), slot, |slot| {
-                hasher.hash_one(&entries[*slot as usize].key)
-            });
+            index.insert(hasher.hash_one(&entry.key), slot);
         }
     }
 
     /// Gives back room that is not used.
     pub(super) fn shrink(&mut self) {
-        let Self { hasher, slots, entries, free, .. } = self;
-        let most = entries.len() + entries.len() / 16;
+        let Self { index, entries, free, .. } = self;
+        let most = entries.len() + entries.len() / 64;
         if entries.capacity() > most {
             entries.shrink_to(most);
+            index.shrink(entries.capacity());
         }
         free.shrink_to(free.len());
-        slots.shrink_to(slots.len(), |slot| hasher.hash_one(&entries[*slot as usize].key));
     }
 
     /// The slots that are to be looked at, and when.

@@ -133,6 +133,7 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
     type Value = V;
     type State = Gathering<V, P::Wait>;
     type Event = Item<List<V>>;
+    type Reading = ();
 
     fn check(&self) -> Result<(), String> {
         if self.max_size == 0 {
@@ -151,6 +152,7 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
         &mut self,
         state: &mut Self::State,
         value: V,
+        _: Option<()>,
         now: Timestamp,
         out: &mut Emitter<'_, Item<List<V>>>,
     ) -> Result<Fate, OutOfRange> {

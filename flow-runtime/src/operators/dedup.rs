@@ -154,6 +154,7 @@ impl<V, C: Marker<V>> Logic for DedupLogic<V, C> {
     type Value = V;
     type State = Seen<C::Mark>;
     type Event = Item<V>;
+    type Reading = ();
 
     fn check(&self) -> Result<(), String> {
         if self.within.nanoseconds() <= 0 {
@@ -171,6 +172,7 @@ impl<V, C: Marker<V>> Logic for DedupLogic<V, C> {
         &mut self,
         state: &mut Seen<C::Mark>,
         value: V,
+        _: Option<()>,
         now: Timestamp,
         out: &mut Emitter<'_, Item<V>>,
     ) -> Result<Fate, OutOfRange> {

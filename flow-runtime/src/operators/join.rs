@@ -90,6 +90,7 @@ impl<I: InsertMode, E, S: Rows<I, E>> Logic for JoinLogic<S, I, E> {
     type Value = S::Value;
     type State = S::Kept<I>;
     type Event = Item<S::Row>;
+    type Reading = ();
 
     fn create(&mut self, _: Timestamp) -> Self::State {
         Self::State::default()
@@ -100,6 +101,7 @@ impl<I: InsertMode, E, S: Rows<I, E>> Logic for JoinLogic<S, I, E> {
         &mut self,
         kept: &mut Self::State,
         value: S::Value,
+        _: Option<()>,
         _: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {

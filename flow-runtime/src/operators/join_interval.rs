@@ -14,7 +14,7 @@ use crate::known::{Known, Never, Unknown};
 use crate::sides::{Side2, Sides};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
-use crate::windows::Clock;
+use crate::windows::{Clock, due_at};
 
 impl Beginning {
     /// Pairs each value of the first stream with those of the second that have the same key and are near in time:
@@ -231,6 +231,7 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B
     type Value = Side2<A, B>;
     type State = Nearby<A, B, C::State>;
     type Event = IntervalEvent<(A, B), Side2<A, B>>;
+    type Reading = ();
 
     fn check(&self) -> Result<(), String> {
         for (name, length) in [("before", self.before), ("after", self.after)] {
@@ -250,6 +251,7 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B
         &mut self,
         state: &mut Self::State,
         value: Side2<A, B>,
+        _: Option<()>,
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {
@@ -266,7 +268,7 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
         let left = state.left.next_forgotten(self.after);
-        self.clock.due(&state.clock, left.min(state.right.next_forgotten(self.before)))
+        due_at(&self.clock, &state.clock, left.min(state.right.next_forgotten(self.before)))
     }
 
     fn on_due(

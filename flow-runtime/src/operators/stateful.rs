@@ -96,6 +96,7 @@ impl<V, S: StatefulLogic<V>, B: FnMut() -> S> Logic for StatefulItems<B, V, S> {
     type Value = V;
     type State = Hosted<S>;
     type Event = Item<S::Output>;
+    type Reading = ();
 
     fn create(&mut self, _: Timestamp) -> Hosted<S> {
         Hosted::new((self.builder)())
@@ -106,6 +107,7 @@ impl<V, S: StatefulLogic<V>, B: FnMut() -> S> Logic for StatefulItems<B, V, S> {
         &mut self,
         state: &mut Hosted<S>,
         value: V,
+        _: Option<()>,
         now: Timestamp,
         out: &mut Emitter<'_, Item<S::Output>>,
     ) -> Result<Fate, OutOfRange> {

@@ -102,6 +102,7 @@ impl<V, S: StatefulBatchLogic<V>, B: FnMut() -> S> Logic for StatefulBatches<B, 
     type Value = V;
     type State = Waiting<S, V>;
     type Event = Item<S::Output>;
+    type Reading = ();
 
     fn create(&mut self, _: Timestamp) -> Waiting<S, V> {
         Waiting { hosted: Hosted::new((self.builder)()), values: List::from(Vec::new()) }
@@ -112,6 +113,7 @@ impl<V, S: StatefulBatchLogic<V>, B: FnMut() -> S> Logic for StatefulBatches<B, 
         &mut self,
         state: &mut Waiting<S, V>,
         value: V,
+        _: Option<()>,
         _: Timestamp,
         _: &mut Emitter<'_, Item<S::Output>>,
     ) -> Result<Fate, OutOfRange> {

@@ -67,6 +67,7 @@ impl<S, V, I: IntoIterator, F: FnMut(Option<S>, V) -> (Option<S>, I)> Logic
     type Value = V;
     type State = Option<S>;
     type Event = Item<I::Item>;
+    type Reading = ();
 
     fn create(&mut self, _: Timestamp) -> Option<S> {
         None
@@ -77,6 +78,7 @@ impl<S, V, I: IntoIterator, F: FnMut(Option<S>, V) -> (Option<S>, I)> Logic
         &mut self,
         state: &mut Option<S>,
         value: V,
+        _: Option<()>,
         _: Timestamp,
         out: &mut Emitter<'_, Item<I::Item>>,
     ) -> Result<Fate, OutOfRange> {

@@ -64,6 +64,7 @@ impl<S, V, W, F: FnMut(Option<S>, V) -> (Option<S>, W)> Logic for StatefulMapLog
     type Value = V;
     type State = Option<S>;
     type Event = Item<W>;
+    type Reading = ();
 
     fn create(&mut self, _: Timestamp) -> Option<S> {
         None
@@ -74,6 +75,7 @@ impl<S, V, W, F: FnMut(Option<S>, V) -> (Option<S>, W)> Logic for StatefulMapLog
         &mut self,
         state: &mut Option<S>,
         value: V,
+        _: Option<()>,
         _: Timestamp,
         out: &mut Emitter<'_, Item<W>>,
     ) -> Result<Fate, OutOfRange> {

@@ -81,7 +81,8 @@ pub trait Clock<V> {
     /// The watermark at `now`.
     fn watermark(&self, state: &Self::State, now: Timestamp) -> Timestamp;
 
-    /// When, in system time, the watermark reaches `target` if no item comes: [`Timestamp::MAX`] for never.
+    /// When, in system time, the watermark reaches the instant `target` if no item comes: [`Timestamp::MAX`] for never.
+    /// It is asked of keys that have had an item.
     fn due(&self, state: &Self::State, target: Timestamp) -> Timestamp;
 }
 

@@ -133,7 +133,7 @@ pub struct EventClockState {
 }
 
 impl EventClockState {
-    #[inline]
+    #[inline(always)]
     fn watermark(self, now: Timestamp) -> Timestamp {
         // The system's time stands still within a batch.
         if self.system_at_base == now || self.base == Timestamp::MIN {
@@ -159,7 +159,7 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         EventClockState { base: Timestamp::MIN, system_at_base: now }
     }
 
-    #[inline]
+    #[inline(always)]
     fn on_item(
         &mut self,
         state: &mut EventClockState,
@@ -181,9 +181,9 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         state.watermark(now)
     }
 
-    #[inline]
+    #[inline(always)]
     fn due(&self, state: &EventClockState, target: Timestamp) -> Timestamp {
-        if state.base == Timestamp::MIN || target == Timestamp::MAX {
+        if state.base == Timestamp::MIN {
             return Timestamp::MAX;
         }
         state.system_at_base.carried(state.base, target)

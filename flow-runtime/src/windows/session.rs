@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Merge, One, Reading, Window, WindowId, Windower};
+use super::{Latest, Merge, One, Reading, Window, WindowId, Windower};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -67,6 +67,23 @@ impl SessionWindower {
         Self { pause, is_negative: nanoseconds < 0 }
     }
 
+    /// The first instant that does not go on with what ended at `close`.
+    #[inline]
+    fn end_behind(&self, close: Timestamp) -> Timestamp {
+        Timestamp::from_nanoseconds(close.nanoseconds().saturating_add_unsigned(self.pause))
+    }
+
+    /// Takes the latest session to hand.
+    fn pick_up(&self, state: &mut SessionState) {
+        let end_of = |session: &Window| self.end_behind(session.close);
+        state.latest = state.open.first().copied().unwrap_or(NO_SESSION);
+        state.latest_end = state.open.first().map_or(Timestamp::MAX, end_of);
+        state.earliest_end = match state.open.as_slice() {
+            [_, .., earliest] => end_of(earliest),
+            _ => Timestamp::MAX,
+        };
+    }
+
     /// Whether an item at `later` goes on with what ended at `earlier`.
     #[inline]
     fn is_near(&self, earlier: Timestamp, later: Timestamp) -> bool {
@@ -83,15 +100,38 @@ impl<K, V> KeyedStream<K, V> {
 }
 
 /// What a [`SessionWindower`] keeps for a key.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionState {
     next_id: WindowId,
     /// The open sessions, the earliest at the end. Any two are farther than the gap from each other.
     open: Vec<Window>,
+    /// The first of these, where an item needs it at once. What changes here is put down there before others ask.
+    latest: Window,
+    /// The first instant that does not go on with the latest one.
+    latest_end: Timestamp,
+    /// The first instant that does not go on with the earliest one, where that is another.
+    earliest_end: Timestamp,
     /// What the last item has merged and the step has not asked for yet: an item can be near to two at most.
     merge: Option<Merge>,
     /// Which windows the open ones have absorbed, directly or not.
     merged: Vec<Merge>,
+}
+
+/// Stands for the latest session where none is open: no item goes on with it.
+const NO_SESSION: Window = Window { id: 0, open: Timestamp::MAX, close: Timestamp::MIN };
+
+impl Default for SessionState {
+    fn default() -> Self {
+        Self {
+            next_id: 0,
+            open: Vec::new(),
+            latest: NO_SESSION,
+            latest_end: Timestamp::MAX,
+            earliest_end: Timestamp::MAX,
+            merge: None,
+            merged: Vec::new(),
+        }
+    }
 }
 
 impl SessionState {
@@ -118,6 +158,13 @@ impl SessionState {
         self.merge = Some(merge);
         merge.target.min(merge.absorbed)
     }
+
+    /// Puts the latest session down among the others.
+    fn put_down(&mut self) {
+        if let Some(first) = self.open.first_mut() {
+            *first = self.latest;
+        }
+    }
 }
 
 impl Windower for SessionWindower {
@@ -141,6 +188,7 @@ impl Windower for SessionWindower {
         timestamp: Timestamp,
         ids: &mut Vec<WindowId>,
     ) -> Result<(), OutOfRange> {
+        state.put_down();
         let place = state.open.partition_point(|session| session.open > timestamp);
         let is_near_earlier =
             state.open.get(place).is_some_and(|session| self.is_near(session.close, timestamp));
@@ -160,18 +208,22 @@ impl Windower for SessionWindower {
             }
             (false, false) => state.begin(place, timestamp),
         });
+        self.pick_up(state);
         Ok(())
     }
 
     /// Needs no search.
-    #[inline]
-    fn in_latest(&self, state: &mut SessionState, timestamp: Timestamp) -> Option<WindowId> {
-        let latest = state.open.first_mut()?;
-        if timestamp < latest.open || !self.is_near(latest.close, timestamp) {
+    #[inline(always)]
+    fn in_latest(&self, state: &mut SessionState, timestamp: Timestamp) -> Option<Latest> {
+        let SessionState { latest, latest_end, earliest_end, .. } = state;
+        if timestamp < latest.open || timestamp >= *latest_end {
             return None;
         }
-        latest.close = latest.close.max(timestamp);
-        Some(latest.id)
+        if timestamp > latest.close {
+            latest.close = timestamp;
+            *latest_end = self.end_behind(timestamp);
+        }
+        Some(Latest { id: latest.id, next_close: (*latest_end).min(*earliest_end) })
     }
 
     fn rest(&self, state: &mut SessionState) -> WindowId {
@@ -193,6 +245,7 @@ impl Windower for SessionWindower {
         let is_near = |session: &Window| {
             self.is_near(session.close, timestamp) && self.is_near(timestamp, session.open)
         };
+        state.put_down();
         if self.is_near(timestamp, watermark) || state.open.iter().any(is_near) {
             return self.open_for(state, timestamp, ids);
         }
@@ -202,7 +255,9 @@ impl Windower for SessionWindower {
 
     fn find(&self, state: &SessionState, id: WindowId) -> Option<Window> {
         let merged = || state.merged.iter().find(|merge| merge.absorbed == id);
-        let open = |id| state.open.iter().find(|session| session.id == id);
+        let latest = || state.open.first().map(|_| &state.latest);
+        let open =
+            |id| latest().into_iter().chain(state.open.iter().skip(1)).find(|session| session.id == id);
         let session = open(id).or_else(|| open(merged()?.target))?;
         Some(Window { id, ..*session })
     }
@@ -220,15 +275,16 @@ impl Windower for SessionWindower {
     /// The first instant that is more than the gap behind the earliest session.
     #[inline]
     fn next_close(&self, state: &SessionState) -> Timestamp {
-        state.open.last().map_or(Timestamp::MAX, |session| {
-            Timestamp::from_nanoseconds(session.close.nanoseconds().saturating_add_unsigned(self.pause))
-        })
+        if state.open.is_empty() { Timestamp::MAX } else { state.latest_end.min(state.earliest_end) }
     }
 
     #[inline]
     fn close_next(&self, state: &mut SessionState, watermark: Timestamp) -> Option<Window> {
         let is_over = watermark == Timestamp::MAX;
-        state.open.pop_if(|session| is_over || !self.is_near(session.close, watermark))
+        state.put_down();
+        let closed = state.open.pop_if(|session| is_over || !self.is_near(session.close, watermark))?;
+        self.pick_up(state);
+        Some(closed)
     }
 
     fn merged_into(&self, state: &mut SessionState, id: WindowId, merged: &mut Vec<WindowId>) {

@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 
 use super::options::{Forget, LateWhen, Naming};
 use super::stacks::{Merging, Stacks};
-use super::step::{Emitted, MOST_SPARE};
+use super::step::{Emitted, MOST_SPARE, due_at};
 use super::waiting::Waiting;
 use super::{
-    Clock, Membership, PartialFold, Slice, Slices, Window, WindowEvent, WindowFold, WindowId, WindowMetadata,
-    WindowOptions, Windower,
+    Clock, Membership, PartialFold, Reading, Slice, Slices, Window, WindowEvent, WindowFold, WindowId,
+    WindowMetadata, WindowOptions, Windower,
 };
-use crate::keyed::{Emitter, Fate, Logic, Taken};
+use crate::keyed::{Coming, Emitter, Fate, Logic, Needs, Taken};
 use crate::time::{OutOfRange, Timestamp};
 
 /// What a window step with slices does with one key. What comes out is what a
@@ -98,8 +98,19 @@ where
         }
     }
 
-    /// Takes an item into its slice.
+    /// What the clock says of an item.
     #[inline(always)]
+    fn read(
+        &mut self,
+        state: &mut StateOf<V, C, A, F>,
+        value: &V,
+        now: Timestamp,
+    ) -> Result<Reading, OutOfRange> {
+        state.forget = self.options.forget.touched(now);
+        self.clock.on_item(&mut state.clock, value, now)
+    }
+
+    /// Takes an item into its slice.
     fn insert(
         &mut self,
         open: &mut Open<V, A::Accumulator>,
@@ -125,16 +136,23 @@ where
         earliest: Option<Window>,
         value: V,
     ) -> Result<(), OutOfRange> {
-        let slice = self.windower.slice_of(timestamp)?;
+        let next_slice = self.windower.slice_behind(open.newest).filter(|slice| slice.contains(timestamp));
+        let slice = match next_slice {
+            Some(slice) => slice,
+            None => self.windower.slice_of(timestamp)?,
+        };
         match open.stacks.find(slice.begin) {
             Ok(held) => self.fold.add(held, value),
             Err(place) => {
                 let held = self.fold.open(value);
                 open.stacks.insert(place, slice.begin, held);
-                let first = self.windower.first_window(slice.begin);
-                let first = first.into_iter().chain(earliest).max_by_key(|window| window.id);
-                let windows = open.next.into_iter().chain(first);
-                open.next = windows.min_by_key(|window| window.id);
+                // Behind others, there is a window that closes before those of this slice do.
+                if place == 0 || earliest.is_some() || open.next.is_none() {
+                    let first = self.windower.first_window(slice.begin);
+                    let first = first.into_iter().chain(earliest).max_by_key(|window| window.id);
+                    let windows = open.next.into_iter().chain(first);
+                    open.next = windows.min_by_key(|window| window.id);
+                }
             }
         }
         if open.stacks.is_newest(slice.begin) {
@@ -275,6 +293,9 @@ where
     type Value = V;
     type State = StateOf<V, C, A, F>;
     type Event = Emitted<V, A::Output, B::Name>;
+    type Reading = Reading;
+
+    const LOOKS: bool = true;
 
     fn check(&self) -> Result<(), String> {
         self.clock.check()?;
@@ -287,17 +308,48 @@ where
         SlicedState { clock: self.clock.start(now), forget: self.options.forget.touched(now), open: None }
     }
 
-    #[inline]
+    /// Most items belong to the newest slice, and close no window.
+    #[inline(always)]
+    fn look(
+        &mut self,
+        state: &mut Self::State,
+        item: &mut impl Coming<V>,
+        now: Timestamp,
+        _: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Needs<Reading>, OutOfRange> {
+        let Some(value) = item.value() else { return Ok(Needs::All(None)) };
+        let reading = self.read(state, value, now)?;
+        let Reading { timestamp, watermark } = reading;
+        if timestamp >= watermark
+            && let Some(open) = &mut state.open
+            && (!self.ordered || timestamp == watermark && open.waiting.is_empty())
+            && open.newest.contains(timestamp)
+            && let Some(next) = open.next
+            && next.close > watermark
+            && let Some(held) = open.stacks.newest()
+            && let Some(value) = item.take()
+        {
+            // Nothing waits.
+            let due = due_at(&self.clock, &state.clock, next.close);
+            self.fold.add(held, value);
+            return Ok(Needs::Nothing { due });
+        }
+        Ok(Needs::All(Some(reading)))
+    }
+
     fn on_item(
         &mut self,
         state: &mut Self::State,
         value: V,
+        reading: Option<Reading>,
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {
-        let reading = self.clock.on_item(&mut state.clock, &value, now)?;
+        let reading = match reading {
+            Some(reading) => reading,
+            None => self.read(state, &value, now)?,
+        };
         let (timestamp, watermark) = (reading.timestamp, reading.watermark);
-        state.forget = self.options.forget.touched(now);
         if timestamp < watermark {
             self.on_late(state, (timestamp, watermark), value, out)?;
             return Ok(Fate::Keep);
@@ -321,7 +373,7 @@ where
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
         let Some(open) = &state.open else { return self.options.forget.due(&state.forget) };
-        self.clock.due(&state.clock, open.waiting.first_or(open.next_close()))
+        due_at(&self.clock, &state.clock, open.waiting.first_or(open.next_close()))
     }
 
     fn on_due(

@@ -54,6 +54,8 @@ use crate::time::{OutOfRange, Span, Timestamp};
 pub struct SlidingWindower {
     length: Option<Span>,
     offset: Option<Span>,
+    /// By how much the length is longer than whole offsets.
+    rest: Span,
     align_to: Result<Timestamp, OutOfRange>,
 }
 
@@ -63,7 +65,10 @@ impl SlidingWindower {
     #[must_use]
     pub fn new(length: TimeDelta, offset: TimeDelta, align_to: DateTime<Utc>) -> Self {
         let (length, offset) = (Span::from_delta(length), Span::from_delta(offset));
-        Self { length, offset, align_to: Timestamp::try_from(align_to) }
+        let rest = length.zip(offset);
+        let rest = rest.and_then(|(length, offset)| length.nanoseconds().checked_rem(offset.nanoseconds()));
+        let rest = Span::from_nanoseconds(rest.unwrap_or(0));
+        Self { length, offset, rest, align_to: Timestamp::try_from(align_to) }
     }
 
     /// The last window that `timestamp` belongs to.
@@ -193,14 +198,24 @@ impl Windower for SlidingWindower {
     /// Windows begin at each offset, and end as far behind one as the length is longer than whole offsets.
     fn slice_of(&self, timestamp: Timestamp) -> Result<Slice, OutOfRange> {
         let out_of_range = || OutOfRange::at(timestamp);
-        let (length, offset) = (self.length.ok_or_else(out_of_range)?, self.offset_at(timestamp)?);
+        let offset = self.offset_at(timestamp)?;
         let Window { open, .. } = self.last_window(timestamp)?;
         self.first_window(timestamp).ok_or_else(out_of_range)?;
         let next = open.saturating_after(offset);
-        let rest =
-            Span::from_nanoseconds(length.nanoseconds().checked_rem(offset.nanoseconds()).unwrap_or(0));
-        let edge = open.saturating_after(rest);
+        let edge = open.saturating_after(self.rest);
         Ok(if timestamp < edge { Slice { begin: open, end: edge } } else { Slice { begin: edge, end: next } })
+    }
+
+    /// Slices take turns: one as long as the rest of the length, and one as long as the rest of the offset.
+    #[inline]
+    fn slice_behind(&self, slice: Slice) -> Option<Slice> {
+        let width =
+            slice.end.nanoseconds().checked_sub(slice.begin.nanoseconds()).filter(|width| *width > 0)?;
+        let (offset, rest) = (self.offset?.nanoseconds(), self.rest.nanoseconds());
+        let next = if rest == 0 { offset } else { offset - width };
+        // Its windows must end within the range of time.
+        slice.end.nanoseconds().checked_add(next)?.checked_add(self.length?.nanoseconds())?;
+        Some(Slice { begin: slice.end, end: Timestamp::from_nanoseconds(slice.end.nanoseconds() + next) })
     }
 
     fn first_window(&self, timestamp: Timestamp) -> Option<Window> {
@@ -264,5 +279,32 @@ impl<V: Never + Clone> IsInSeveral<Unknown> for V {
 
     fn windower(windower: SlidingWindower) -> SlidingWindower {
         windower
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The slice behind a slice is that of the first instant behind it.
+        #[test]
+        fn slices_follow_each_other(
+            length in 1..50_i64,
+            part in 1..50_i64,
+            time in -500..500_i64,
+        ) {
+            let windower = SlidingWindower::new(
+                TimeDelta::nanoseconds(length),
+                TimeDelta::nanoseconds(part.min(length)),
+                DateTime::UNIX_EPOCH,
+            );
+            let slice = windower.slice_of(Timestamp::from_nanoseconds(time)).unwrap();
+            prop_assert!(slice.contains(Timestamp::from_nanoseconds(time)));
+            prop_assert_eq!(windower.slice_behind(slice), Some(windower.slice_of(slice.end).unwrap()));
+            prop_assert_eq!(windower.slice_behind(Slice::NONE), None);
+        }
     }
 }

@@ -2,16 +2,17 @@
 
 use std::fmt;
 
+use super::contents::{Content, Contents};
 use super::early::EarlyResults;
 use super::options::{Are, Forget, LateWhen, Naming};
 use super::waiting::Waiting;
 use super::{
-    Clock, Folding, GoWith, Membership, Merge, PartialFold, Reading, Window, WindowContent, WindowFold,
-    WindowId, WindowMetadata, WindowOptions, Windower,
+    Clock, Folding, GoWith, Latest, Membership, Merge, PartialFold, Reading, Window, WindowContent,
+    WindowFold, WindowId, WindowMetadata, WindowOptions, Windower,
 };
 use crate::graph::StepId;
 use crate::key::Key;
-use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Taken};
+use crate::keyed::{Coming, Emitter, Event, Fate, Keyed, Logic, Needs, Taken};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -191,16 +192,8 @@ struct Open<V, W, A, E> {
     windows: W,
     /// The watermark at which an item is taken that waits, or a window closes.
     next: Timestamp,
-    /// What the open windows hold, in order of their ids.
-    contents: Vec<Content<A, E>>,
+    contents: Contents<A, E>,
     waiting: Waiting<V>,
-}
-
-/// What an open window holds.
-struct Content<A, E> {
-    id: WindowId,
-    held: A,
-    early: E,
 }
 
 type OpenOf<V, W, A, E> =
@@ -242,7 +235,12 @@ where
     fn room(&mut self) -> Box<OpenOf<V, W, A, E>> {
         self.spare.pop().unwrap_or_else(|| {
             let windows = self.windower.start();
-            Box::new(Open { windows, next: Timestamp::MAX, contents: Vec::new(), waiting: Waiting::new() })
+            Box::new(Open {
+                windows,
+                next: Timestamp::MAX,
+                contents: Contents::new(),
+                waiting: Waiting::new(),
+            })
         })
     }
 
@@ -345,34 +343,20 @@ where
         Ok(())
     }
 
-    /// Takes an item into its windows: most belong to the latest one alone.
+    /// What the clock says of an item.
     #[inline(always)]
-    fn insert(
+    fn read(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
-        (timestamp, now): (Timestamp, Timestamp),
-        value: V,
-        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
-    ) -> Result<(), OutOfRange> {
-        let Self { windower, content, options, .. } = self;
-        let Open { windows, contents, .. } = open;
-        if !E::IS_COUNTED
-            && let Some(latest) = windower.in_latest(windows, timestamp)
-            && let Some(Content { id, held, early }) = contents.last_mut()
-            && *id == latest
-        {
-            content.on_value(held, value, &mut |output| {
-                let name = B::name(latest, || windower.find(windows, latest));
-                out.emit(WindowEvent::Down((name, output)));
-            });
-            options.early.on_value(early, now);
-            return Ok(());
-        }
-        self.insert_anywhere(open, (timestamp, now), value, out)
+        state: &mut WindowState<V, C::State, F::State, W, A::State, E::State>,
+        value: &V,
+        now: Timestamp,
+    ) -> Result<Reading, OutOfRange> {
+        state.forget = self.options.forget.touched(now);
+        self.clock.on_item(&mut state.clock, value, now)
     }
 
-    #[inline(never)]
-    fn insert_anywhere(
+    /// Takes an item into its windows.
+    fn insert(
         &mut self,
         open: &mut OpenOf<V, W, A, E>,
         (timestamp, now): (Timestamp, Timestamp),
@@ -407,15 +391,14 @@ where
                 let name = B::name(id, || windower.find(windows, id));
                 out.emit(WindowEvent::Down((name, output)));
             };
-            match find(contents, id) {
-                Ok(place) => {
-                    let Content { held, early, .. } = &mut contents[place];
+            match contents.find(id) {
+                Some(Content { held, early, .. }) => {
                     content.on_value(held, value, &mut down);
                     options.early.on_value(early, now);
                 }
-                Err(place) => {
+                None => {
                     let held = content.open(value, &mut down);
-                    contents.insert(place, Content { id, held, early: options.early.open(now) });
+                    contents.insert(Content { id, held, early: options.early.open(now) });
                 }
             }
         });
@@ -437,19 +420,17 @@ where
     ) {
         let Self { windower, content, ids, options, .. } = self;
         let Open { windows, contents, .. } = open;
-        let Ok(place) = find(contents, absorbed) else { return };
-        let absorbed = contents.remove(place);
+        let Some(absorbed) = contents.remove(absorbed) else { return };
         let mut down = |output| {
             let name = B::name(target, || windower.find(windows, target));
             out.emit(WindowEvent::Down((name, output)));
         };
-        match find(contents, target) {
-            Ok(place) => {
-                let Content { held, early, .. } = &mut contents[place];
+        match contents.find(target) {
+            Some(Content { held, early, .. }) => {
                 content.on_merge(held, absorbed.held, &mut down);
                 options.early.on_merge(early, absorbed.early, now);
             }
-            Err(place) => contents.insert(place, Content { id: target, ..absorbed }),
+            None => contents.insert(Content { id: target, ..absorbed }),
         }
         ids.push(target);
     }
@@ -462,8 +443,7 @@ where
     ) {
         let Self { windower, content, ids, options, .. } = self;
         for id in &*ids {
-            let Ok(place) = find(&open.contents, *id) else { continue };
-            let Content { held, early, .. } = &mut open.contents[place];
+            let Some(Content { held, early, .. }) = open.contents.find(*id) else { continue };
             if options.early.is_full(early)
                 && let Some(output) = E::result(content, held)
             {
@@ -481,7 +461,7 @@ where
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
         let Self { windower, content, options, .. } = self;
-        for Content { id, held, early } in &mut open.contents {
+        for Content { id, held, early } in open.contents.iter_mut() {
             if options.early.due(early) > now {
                 continue;
             }
@@ -543,8 +523,7 @@ where
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
         let id = window.id;
-        if let Ok(place) = find(&open.contents, id) {
-            let Content { held, .. } = open.contents.remove(place);
+        if let Some(Content { held, .. }) = open.contents.remove(id) {
             self.content.on_close(held, &mut |output| {
                 out.emit(WindowEvent::Down((B::name(id, || Some(window)), output)));
             });
@@ -555,16 +534,6 @@ where
             let metadata = WindowMetadata { merged_ids: self.ids.clone(), ..window.into() };
             out.emit(WindowEvent::Meta((id, metadata)));
         }
-    }
-}
-
-/// Where the window `id` is among the open ones, or belongs.
-#[inline]
-fn find<A, E>(open: &[Content<A, E>], id: WindowId) -> Result<usize, usize> {
-    match open.last() {
-        // Most items belong to the latest window.
-        Some(last) if last.id == id => Ok(open.len() - 1),
-        _ => open.binary_search_by_key(&id, |open| open.id),
     }
 }
 
@@ -580,6 +549,9 @@ where
     type Value = V;
     type State = WindowState<V, C::State, F::State, W, A::State, E::State>;
     type Event = Emitted<V, A::Output, B::Name>;
+    type Reading = Reading;
+
+    const LOOKS: bool = !E::IS_COUNTED && !E::IS_TIMED;
 
     fn check(&self) -> Result<(), String> {
         self.clock.check()?;
@@ -597,17 +569,55 @@ where
         }
     }
 
-    #[inline]
+    /// Most items belong to the latest window alone, and close none.
+    #[inline(always)]
+    fn look(
+        &mut self,
+        state: &mut Self::State,
+        item: &mut impl Coming<V>,
+        now: Timestamp,
+        out: &mut Emitter<'_, Self::Event>,
+    ) -> Result<Needs<Reading>, OutOfRange> {
+        let Some(value) = item.value() else { return Ok(Needs::All(None)) };
+        let reading = self.read(state, value, now)?;
+        let Reading { timestamp, watermark } = reading;
+        let Self { clock, windower, content, ordered, .. } = self;
+        if timestamp >= watermark
+            && let Phase::Open(open) = &mut state.phase
+            && let Open { windows, next, contents, waiting } = &mut **open
+            && (!*ordered || timestamp == watermark && waiting.is_empty())
+            && let Some(Latest { id: latest, next_close }) = windower.in_latest(windows, timestamp)
+            && let Some(Content { held, .. }) = contents.newest(latest)
+        {
+            // Nothing waits.
+            *next = next_close;
+            if next_close > watermark
+                && let Some(value) = item.take()
+            {
+                let due = due_at(clock, &state.clock, next_close);
+                content.on_value(held, value, &mut |output| {
+                    let name = B::name(latest, || windower.find(windows, latest));
+                    out.emit(WindowEvent::Down((name, output)));
+                });
+                return Ok(Needs::Nothing { due });
+            }
+        }
+        Ok(Needs::All(Some(reading)))
+    }
+
     fn on_item(
         &mut self,
         state: &mut Self::State,
         value: V,
+        reading: Option<Reading>,
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {
-        let reading = self.clock.on_item(&mut state.clock, &value, now)?;
+        let reading = match reading {
+            Some(reading) => reading,
+            None => self.read(state, &value, now)?,
+        };
         let (timestamp, watermark) = (reading.timestamp, reading.watermark);
-        state.forget = self.options.forget.touched(now);
         if timestamp < watermark {
             self.on_late(state, (timestamp, watermark, now), value, out)?;
             return Ok(Fate::Keep);
@@ -628,7 +638,7 @@ where
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
         let Phase::Open(open) = &state.phase else { return self.options.forget.due(&state.forget) };
-        let due = self.clock.due(&state.clock, open.next);
+        let due = due_at(&self.clock, &state.clock, open.next);
         if !E::IS_TIMED {
             return due;
         }
@@ -664,6 +674,12 @@ where
     fn taken(&mut self) -> Option<&mut Taken> {
         Some(&mut self.taken)
     }
+}
+
+/// When, in system time, the watermark reaches `target`, [`Timestamp::MAX`] for never.
+#[inline(always)]
+pub(crate) fn due_at<V, C: Clock<V>>(clock: &C, state: &C::State, target: Timestamp) -> Timestamp {
+    if target == Timestamp::MAX { target } else { clock.due(state, target) }
 }
 
 impl<V, C, W: Windower, A: WindowContent<V>, F, B, E: EarlyResults<V, A>> fmt::Debug

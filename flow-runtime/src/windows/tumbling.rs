@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{One, Reading, Window, WindowId, Windower, aligned};
+use super::{Latest, One, Reading, Window, WindowId, Windower, aligned};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 
@@ -128,8 +128,8 @@ impl Windower for TumblingWindower {
         timestamp: Timestamp,
         ids: &mut Vec<WindowId>,
     ) -> Result<(), OutOfRange> {
-        if let Some(id) = self.in_latest(state, timestamp) {
-            ids.push(id);
+        if let Some(latest) = self.in_latest(state, timestamp) {
+            ids.push(latest.id);
             return Ok(());
         }
         let window = self.window_of(timestamp)?;
@@ -140,9 +140,9 @@ impl Windower for TumblingWindower {
 
     /// Needs no division.
     #[inline]
-    fn in_latest(&self, state: &mut TumblingState, timestamp: Timestamp) -> Option<WindowId> {
+    fn in_latest(&self, state: &mut TumblingState, timestamp: Timestamp) -> Option<Latest> {
         let Window { id, open, close } = state.latest;
-        (open..close).contains(&timestamp).then_some(id)
+        (open..close).contains(&timestamp).then_some(Latest { id, next_close: state.next_close })
     }
 
     fn open_late(

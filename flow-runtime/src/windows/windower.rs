@@ -140,12 +140,12 @@ pub trait Windower {
         ids: &mut Vec<WindowId>,
     ) -> Result<(), OutOfRange>;
 
-    /// The id of the latest window, where it is open and an item of this time belongs to it and to no other. The item
+    /// The latest window, where it is open and an item of this time belongs to it and to no other. The item
     /// is then in it, as if [`open_for`](Windower::open_for) had been asked; where this says none, that is asked.
     ///
     /// It is a short way for what most items need. As it comes, it always says none.
     #[inline]
-    fn in_latest(&self, _state: &mut Self::State, _timestamp: Timestamp) -> Option<WindowId> {
+    fn in_latest(&self, _state: &mut Self::State, _timestamp: Timestamp) -> Option<Latest> {
         None
     }
 
@@ -204,6 +204,11 @@ pub trait Windower {
         Err(OutOfRange::at(timestamp))
     }
 
+    /// The slice behind `slice`, where that is known without a search. As it comes, none is.
+    fn slice_behind(&self, _slice: Slice) -> Option<Slice> {
+        None
+    }
+
     /// The first of the windows that end behind `timestamp`. None where it is out of the range of time.
     fn first_window(&self, _timestamp: Timestamp) -> Option<Window> {
         None
@@ -213,6 +218,15 @@ pub trait Windower {
     fn following(&self, _window: Window) -> Option<Window> {
         None
     }
+}
+
+/// The latest window of a key, with an item in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// Its number.
+    pub id: WindowId,
+    /// The watermark at which the next of the open windows closes, be it this one or another.
+    pub next_close: Timestamp,
 }
 
 /// Two windows of a key become one.

@@ -1,0 +1,217 @@
+//! From the hash of a key to its slot.
+
+/// Where a key's slot is found: a table of open addresses, searched one place after the other.
+///
+/// A place holds the slot and the upper half of the key's hash, so that keys are compared where they are equal only,
+/// and that the table grows without them. That half, as a fraction, also says where the search begins: what grows
+/// is copied in order, and any number of places will do.
+#[derive(Debug)]
+pub(super) struct Index {
+    places: Vec<u64>,
+    used: usize,
+}
+
+/// A place that is free. Its slot is one that no table is large enough for.
+const FREE: u64 = u64::MAX;
+
+/// The part of a place that is of the hash.
+const TAG: u64 = 0xffff_ffff << 32;
+
+impl Index {
+    pub(super) fn new() -> Self {
+        Self { places: Vec::new(), used: 0 }
+    }
+
+    /// Finds the slot of each key of `pairs`, of which `entries` knows the entry that `is_it`, and puts it into the
+    /// place beside, until one is not there. Says how many were. Nothing changes in here, so that what a search needs
+    /// is loaded once.
+    #[inline(always)]
+    pub(super) fn find_each<K, V, E>(
+        &self,
+        pairs: &[(K, V)],
+        slots: &mut [u32],
+        entries: &[E],
+        hash: impl Fn(&K) -> u64,
+        is_it: impl Fn(&E, &K) -> bool,
+    ) -> usize {
+        'pairs: for (number, ((key, _), beside)) in pairs.iter().zip(slots).enumerate() {
+            let tag = hash(key) >> 32 << 32;
+            let mut at = self.home(tag);
+            while let Some(&place) = self.places.get(at) {
+                // Where the tags are equal, nothing is left of them, and the rest is the slot.
+                if let Some(entry) = usize::try_from(place ^ tag).ok().and_then(|slot| entries.get(slot))
+                    && is_it(entry, key)
+                {
+                    *beside = slot_of(place);
+                    continue 'pairs;
+                }
+                if place == FREE {
+                    return number;
+                }
+                at += 1;
+            }
+            match self.find_from_start(tag, |slot| is_it(&entries[slot as usize], key)) {
+                Some(slot) => *beside = slot,
+                None => return number,
+            }
+        }
+        pairs.len()
+    }
+
+    /// Goes on with a search that has come to the end.
+    #[cold]
+    fn find_from_start(&self, tag: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+        let places = self.places.iter().take_while(|place| **place != FREE);
+        let mut slots = places.filter(|place| **place & TAG == tag).map(|place| slot_of(*place));
+        slots.find(|slot| is_it(*slot))
+    }
+
+    /// Puts in a key that is not there. There must be room.
+    pub(super) fn insert(&mut self, hash: u64, slot: u32) {
+        debug_assert!(self.used < self.places.len(), "there is room for every key");
+        self.used += 1;
+        self.put(hash & TAG | u64::from(slot));
+    }
+
+    /// How many keys there is room for, so that searches stay short.
+    pub(super) fn room(&self) -> usize {
+        self.places.len() * 2 / 3
+    }
+
+    /// Makes ample room for so many keys.
+    pub(super) fn grow(&mut self, keys: usize) {
+        self.resize(keys * 2);
+    }
+
+    /// Gives back what is not needed for so many keys.
+    pub(super) fn shrink(&mut self, keys: usize) {
+        self.resize(keys.div_ceil(2) * 3);
+    }
+
+    fn resize(&mut self, places: usize) {
+        let places = places.max(self.used.div_ceil(2) * 3).max(6);
+        let earlier = std::mem::replace(&mut self.places, vec![FREE; places]);
+        earlier.into_iter().filter(|place| *place != FREE).for_each(|place| self.put(place));
+    }
+
+    /// Forgets the keys whose slots are not to be kept.
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(u32) -> bool) {
+        // A search may go past the end and on from the start. Behind a place that is free nothing depends on what is in
+        // front of it: from there on each key in turn is taken out and put back, into its own place or an earlier one.
+        let Some(free) = self.places.iter().position(|place| *place == FREE) else { return };
+        for at in (free..self.places.len()).chain(0..free) {
+            let place = std::mem::replace(&mut self.places[at], FREE);
+            if place == FREE {
+                continue;
+            }
+            if keep(slot_of(place)) {
+                self.put(place);
+            } else {
+                self.used -= 1;
+            }
+        }
+    }
+
+    /// Forgets all keys.
+    pub(super) fn clear(&mut self) {
+        self.places.fill(FREE);
+        self.used = 0;
+    }
+
+    /// Where the search for a tag begins.
+    #[inline(always)]
+    fn home(&self, place: u64) -> usize {
+        usize::try_from(((place >> 32) * self.places.len() as u64) >> 32).unwrap_or(0)
+    }
+
+    fn put(&mut self, place: u64) {
+        let mut at = self.home(place);
+        while self.places[at] != FREE {
+            at = if at + 1 == self.places.len() { 0 } else { at + 1 };
+        }
+        self.places[at] = place;
+    }
+}
+
+fn slot_of(place: u64) -> u32 {
+    u32::try_from(place & !TAG).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Insert(u64),
+        /// Forgets the slots that leave this rest.
+        Forget(u32),
+        Grow(usize),
+        Shrink(usize),
+        Clear,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        // Few different hashes that lie close together at both ends, so that searches meet and go around; some with
+        // the same tag.
+        let hash = prop_oneof![
+            (0..40_u64).prop_map(|hash| hash << 32),
+            (0..40_u64).prop_map(|hash| u64::MAX - (hash << 30)),
+            any::<u64>(),
+        ];
+        let step = prop_oneof![
+            8 => hash.prop_map(Step::Insert),
+            1 => (0..3_u32).prop_map(Step::Forget),
+            1 => (0..64_usize).prop_map(Step::Grow),
+            1 => (0..64_usize).prop_map(Step::Shrink),
+            1 => Just(Step::Clear),
+        ];
+        proptest::collection::vec(step, 0..200)
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_was_put_in_and_nothing_else(steps in steps()) {
+            let mut index = Index::new();
+            // The hash stands for the key: two that differ in the lower half only are different keys of one tag.
+            let mut entries: Vec<u64> = Vec::new();
+            let mut model: BTreeMap<u64, u32> = BTreeMap::new();
+            for step in steps {
+                match step {
+                    Step::Insert(hash) => {
+                        if let std::collections::btree_map::Entry::Vacant(vacant) = model.entry(hash) {
+                            if index.room() <= entries.len() {
+                                index.grow(entries.len() + 1);
+                            }
+                            let slot = u32::try_from(entries.len()).unwrap();
+                            entries.push(hash);
+                            vacant.insert(slot);
+                            index.insert(hash, slot);
+                        }
+                    }
+                    Step::Forget(rest) => {
+                        index.retain(|slot| slot % 3 != rest);
+                        model.retain(|_, slot| *slot % 3 != rest);
+                    }
+                    Step::Grow(keys) => index.grow(keys),
+                    Step::Shrink(keys) => index.shrink(keys),
+                    Step::Clear => {
+                        index.clear();
+                        model.clear();
+                    }
+                }
+                for hash in &entries {
+                    let mut found = [u32::MAX];
+                    let hash_of = |hash: &u64| *hash;
+                    let number = index.find_each(&[(*hash, ())], &mut found, &entries, hash_of, u64::eq);
+                    prop_assert_eq!(number, usize::from(model.contains_key(hash)));
+                    prop_assert_eq!(found[0], model.get(hash).copied().unwrap_or(u32::MAX));
+                }
+            }
+        }
+    }
+}
