@@ -69,23 +69,19 @@ impl Timestamp {
         Self(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
     }
 
-    /// The instant `span` earlier, where there is one.
-    #[must_use]
-    #[inline]
-    pub(crate) fn before(self, span: Span) -> Option<Self> {
-        self.0.checked_sub(span.0).map(Self)
-    }
-
     /// The instant `span` earlier, or [`Timestamp::MIN`].
     #[must_use]
+    #[inline]
     pub(crate) fn saturating_before(self, span: Span) -> Self {
-        Self(self.0.saturating_sub(span.0))
+        // Nearly always that is an instant, and this costs less than to select one of two numbers.
+        self.0.checked_sub(span.0).map_or_else(|| Self(self.0.saturating_sub(span.0)), Self)
     }
 
     /// The instant `span` later, or [`Timestamp::MAX`].
     #[must_use]
+    #[inline]
     pub(crate) fn saturating_after(self, span: Span) -> Self {
-        Self(self.0.saturating_add(span.0))
+        self.0.checked_add(span.0).map_or_else(|| Self(self.0.saturating_add(span.0)), Self)
     }
 
     /// When something comes due that is to wait for `span` from here: [`Timestamp::MAX`], which is never, for the

@@ -55,7 +55,11 @@ impl<A, E> Contents<A, E> {
                 let place = self.earlier.partition_point(|earlier| earlier.id < content.id);
                 self.earlier.insert(place, content);
             }
-            _ => self.earlier.extend(self.newest.replace(content)),
+            _ => {
+                if let Some(earlier) = self.newest.replace(content) {
+                    self.earlier.push(earlier);
+                }
+            }
         }
     }
 

@@ -62,8 +62,10 @@ use crate::time::{OutOfRange, Span, Timestamp};
 /// otherwise. A timestamp outside 1678–2261 ends the run.
 pub struct EventClock<F> {
     time_of: F,
-    /// None where it is too long to be subtracted from anything.
-    wait: Option<Span>,
+    wait: Span,
+    /// The first instant from which `wait` can be subtracted: [`Timestamp::MAX`], which no item carries, where it is
+    /// longer than time.
+    earliest: Timestamp,
 }
 
 impl<K, V> KeyedStream<K, V> {
@@ -81,7 +83,10 @@ impl<K, V> KeyedStream<K, V> {
 
 impl<F> EventClock<F> {
     pub(super) fn new(time_of: F, wait: TimeDelta) -> Self {
-        Self { time_of, wait: Span::from_delta(wait) }
+        match Span::from_delta(wait) {
+            Some(wait) => Self { time_of, wait, earliest: Timestamp::MIN.saturating_after(wait) },
+            None => Self { time_of, wait: Span::MAX, earliest: Timestamp::MAX },
+        }
     }
 }
 
@@ -147,12 +152,10 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
     type State = EventClockState;
 
     fn check(&self) -> Result<(), String> {
-        match self.wait {
-            Some(wait) if wait.nanoseconds() < 0 => {
-                Err("`wait_for_system_duration` must not be negative".to_owned())
-            }
-            _ => Ok(()),
+        if self.wait.nanoseconds() < 0 {
+            return Err("`wait_for_system_duration` must not be negative".to_owned());
         }
+        Ok(())
     }
 
     fn start(&self, now: Timestamp) -> EventClockState {
@@ -167,11 +170,13 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        let candidate = self.wait.and_then(|wait| timestamp.before(wait)).unwrap_or(Timestamp::MIN);
         let mut watermark = state.watermark(now);
-        if candidate > watermark {
-            *state = EventClockState { base: candidate, system_at_base: now };
-            watermark = candidate;
+        if timestamp >= self.earliest {
+            let candidate = timestamp.saturating_before(self.wait);
+            if candidate > watermark {
+                *state = EventClockState { base: candidate, system_at_base: now };
+                watermark = candidate;
+            }
         }
         Ok(Reading { timestamp, watermark })
     }

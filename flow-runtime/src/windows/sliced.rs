@@ -142,12 +142,11 @@ where
             None => self.windower.slice_of(timestamp)?,
         };
         match open.stacks.find(slice.begin) {
-            Ok(held) => self.fold.add(held, value),
-            Err(place) => {
-                let held = self.fold.open(value);
-                open.stacks.insert(place, slice.begin, held);
+            Some(held) => self.fold.add(held, value),
+            None => {
+                let is_first = open.stacks.insert(slice.begin, self.fold.open(value));
                 // Behind others, there is a window that closes before those of this slice do.
-                if place == 0 || earliest.is_some() || open.next.is_none() {
+                if is_first || earliest.is_some() || open.next.is_none() {
                     let first = self.windower.first_window(slice.begin);
                     let first = first.into_iter().chain(earliest).max_by_key(|window| window.id);
                     let windows = open.next.into_iter().chain(first);
@@ -330,7 +329,7 @@ where
             && let Some(value) = item.take()
         {
             // Nothing waits.
-            let due = due_at(&self.clock, &state.clock, next.close);
+            let due = self.clock.due(&state.clock, next.close);
             self.fold.add(held, value);
             return Ok(Needs::Nothing { due });
         }

@@ -11,7 +11,9 @@ use crate::time::Timestamp;
 /// and when the front is used up it is made anew of all slices: once for each of them.
 #[derive(Debug)]
 pub(super) struct Stacks<A> {
-    /// Each slice with where it begins.
+    /// The slice that most items go into, with where it begins: no window has closed over it.
+    newest: Option<(Timestamp, A)>,
+    /// The others, each with where it begins.
     slices: VecDeque<(Timestamp, A)>,
     /// The oldest slice's at the end.
     front: Vec<A>,
@@ -22,7 +24,7 @@ pub(super) struct Stacks<A> {
 
 impl<A> Default for Stacks<A> {
     fn default() -> Self {
-        Self { slices: VecDeque::new(), front: Vec::new(), back: None, stacked: 0 }
+        Self { newest: None, slices: VecDeque::new(), front: Vec::new(), back: None, stacked: 0 }
     }
 }
 
@@ -30,46 +32,68 @@ impl<A> Stacks<A> {
     /// Whether there is no slice.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.slices.is_empty()
+        self.newest.is_none() && self.slices.is_empty()
     }
 
     /// Where the oldest slice begins.
     #[inline]
     pub(super) fn oldest(&self) -> Option<Timestamp> {
-        self.slices.front().map(|(begin, _)| *begin)
+        self.slices.front().or(self.newest.as_ref()).map(|(begin, _)| *begin)
     }
 
     /// Whether `begin` is where the newest slice begins, and no window has closed over it.
     #[inline]
     pub(super) fn is_newest(&self, begin: Timestamp) -> bool {
-        self.stacked < self.slices.len() && self.slices.back().is_some_and(|(newest, _)| *newest == begin)
+        self.newest.as_ref().is_some_and(|(newest, _)| *newest == begin)
     }
 
-    /// What the newest slice holds.
+    /// What the newest slice holds, where no window has closed over it.
     #[inline(always)]
     pub(super) fn newest(&mut self) -> Option<&mut A> {
-        self.slices.back_mut().map(|(_, held)| held)
+        self.newest.as_mut().map(|(_, held)| held)
     }
 
-    /// What the slice that begins at `begin` holds, which is then about to change; or the place where it belongs.
-    pub(super) fn find(&mut self, begin: Timestamp) -> Result<&mut A, usize> {
-        let place = match self.slices.back() {
-            Some((newest, _)) if *newest < begin => return Err(self.slices.len()),
-            None => return Err(0),
-            _ => self.slices.partition_point(|(earlier, _)| *earlier < begin),
-        };
+    /// What the slice that begins at `begin` holds, which is then about to change. None where there is no such slice.
+    pub(super) fn find(&mut self, begin: Timestamp) -> Option<&mut A> {
+        if self.is_newest(begin) {
+            return self.newest();
+        }
+        let place = self.place_of(begin);
         if place < self.stacked {
             self.unstack();
         }
-        match self.slices.get_mut(place) {
-            Some((found, held)) if *found == begin => Ok(held),
-            _ => Err(place),
-        }
+        self.slices.get_mut(place).filter(|(found, _)| *found == begin).map(|(_, held)| held)
     }
 
-    /// Puts a slice where [`find`](Stacks::find) says that it belongs.
-    pub(super) fn insert(&mut self, place: usize, begin: Timestamp, held: A) {
-        self.slices.insert(place, (begin, held));
+    /// Puts in what a slice holds that was not found. Says whether it is the first of all.
+    pub(super) fn insert(&mut self, begin: Timestamp, held: A) -> bool {
+        let is_first = self.oldest().is_none_or(|oldest| begin < oldest);
+        match &self.newest {
+            Some((newest, _)) if begin < *newest => {
+                let place = self.place_of(begin);
+                self.slices.insert(place, (begin, held));
+            }
+            None if self.slices.back().is_some_and(|(latest, _)| begin < *latest) => {
+                let place = self.place_of(begin);
+                self.slices.insert(place, (begin, held));
+            }
+            _ => {
+                if let Some(earlier) = self.newest.replace((begin, held)) {
+                    self.slices.push_back(earlier);
+                }
+            }
+        }
+        is_first
+    }
+
+    /// Where the slice that begins at `begin` is among those that are not the newest, or belongs.
+    fn place_of(&self, begin: Timestamp) -> usize {
+        match self.slices.back() {
+            Some((latest, _)) if *latest >= begin => {
+                self.slices.partition_point(|(earlier, _)| *earlier < begin)
+            }
+            _ => self.slices.len(),
+        }
     }
 
     /// Forgets the slices that begin before `begin`.
@@ -82,6 +106,7 @@ impl<A> Stacks<A> {
                 self.unstack();
             }
         }
+        self.newest.take_if(|(newest, _)| *newest < begin);
     }
 
     /// Forgets what slices come to together.
@@ -95,6 +120,9 @@ impl<A> Stacks<A> {
 impl<A> Stacks<A> {
     /// What the slices that begin before `end` come to, none where there are none.
     pub(super) fn total(&mut self, end: Timestamp, parts: &mut impl Merging<A>) -> Option<A> {
+        if let Some(newest) = self.newest.take_if(|(newest, _)| *newest < end) {
+            self.slices.push_back(newest);
+        }
         if self.front.is_empty() {
             self.stack(end, parts);
         } else {
@@ -187,8 +215,14 @@ mod tests {
 
     fn put(stacks: &mut Stacks<Vec<i64>>, begin: i64) {
         match stacks.find(at(begin)) {
-            Ok(held) => held.push(begin),
-            Err(place) => stacks.insert(place, at(begin), vec![begin]),
+            Some(held) => held.push(begin),
+            None => {
+                let was_empty = stacks.is_empty();
+                assert_eq!(
+                    stacks.insert(at(begin), vec![begin]),
+                    was_empty || stacks.oldest() == Some(at(begin))
+                );
+            }
         }
     }
 
@@ -231,8 +265,8 @@ mod tests {
             let mut stacks = Stacks::default();
             let mut sums = Sums(0);
             for newest in 0..6_000_i64 {
-                let place = stacks.find(at(newest)).unwrap_err();
-                stacks.insert(place, at(newest), 1_i64);
+                assert!(stacks.find(at(newest)).is_none());
+                stacks.insert(at(newest), 1_i64);
                 stacks.evict(at(newest - overlap + 1));
                 let total = stacks.total(at(newest + 1), &mut sums);
                 assert_eq!(total, Some((newest + 1).min(overlap)));
