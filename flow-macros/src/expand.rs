@@ -13,17 +13,16 @@
 //!         let Some((mut numbers_op, …)) = state.take() else { return Ok(()) };
 //!         if activation.opens() { … }
 //!         activation.stage(|activation| {
-//!             numbers_op.poll(activation, &mut numbers_in)?;
-//!             activation.count(0, numbers_in.len());
 //!             let mut odd_count = 0;
-//!             for numbers in numbers_in.drain(..) {
+//!             numbers_op.each(activation, 0, &mut numbers_in, |activation, numbers| {
 //!                 'numbers: {
 //!                     if !odd_op.keeps(&numbers) { break 'numbers; }
-//!                     odd_count += 1;
 //!                     let odd = numbers;
 //!                     odd_output_op.write(odd)?;
+//!                     odd_count += 1;
 //!                 }
-//!             }
+//!                 Ok(())
+//!             })?;
 //!             activation.count(1, odd_count);
 //!             Ok(())
 //!         })?;

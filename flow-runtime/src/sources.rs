@@ -17,7 +17,8 @@ use std::task::Waker;
 
 use chrono::{DateTime, Utc};
 
-use crate::error::BoxError;
+use crate::error::{BoxError, blaming};
+use crate::graph::StepId;
 use crate::known::{Known, Never, Unknown};
 use crate::time::Timestamp;
 
@@ -82,6 +83,26 @@ pub trait Source {
     /// # Errors
     /// What went wrong. Items already in the batch still go through the flow; then the run ends.
     fn next_batch(&mut self, batch: &mut Batch<'_, Self::Item>) -> Result<SourceStatus, BoxError>;
+
+    /// The same, but each item goes to `each` instead of into the batch, as soon as it is made where the source
+    /// makes them one by one. What `each` fails with ends it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn give_each<E>(
+        &mut self,
+        batch: &mut Batch<'_, Self::Item>,
+        mut each: impl FnMut(Self::Item) -> Result<(), E>,
+    ) -> Result<Result<SourceStatus, BoxError>, E>
+    where
+        Self: Sized,
+    {
+        let outcome = blaming(batch.step, || self.next_batch(batch));
+        batch.handed_on = batch.items.len();
+        for item in batch.items.drain(..) {
+            each(item)?;
+        }
+        Ok(outcome)
+    }
 }
 
 /// When a source wants to be asked again.
@@ -122,11 +143,20 @@ pub struct Batch<'a, T> {
     limit: usize,
     now: Timestamp,
     waker: &'a Waker,
+    /// The step whose source fills it.
+    step: StepId,
+    /// How many items did not go into the batch because they were handed on at once.
+    handed_on: usize,
 }
 
 impl<'a, T> Batch<'a, T> {
     pub(crate) fn new(items: &'a mut Vec<T>, limit: usize, now: Timestamp, waker: &'a Waker) -> Self {
-        Self { items, limit, now, waker }
+        Self { items, limit, now, waker, step: StepId(0), handed_on: 0 }
+    }
+
+    /// The batch for a step's source.
+    pub(crate) fn of_step(self, step: StepId) -> Self {
+        Self { step, ..self }
     }
 
     /// Adds an item. One more than the batch should take is no error, only a larger batch.
@@ -146,12 +176,12 @@ impl<'a, T> Batch<'a, T> {
     /// A batch that takes as many of this one's items, but at most so many more.
     pub fn at_most(&mut self, items: usize) -> Batch<'_, T> {
         let limit = self.items.len().saturating_add(items).min(self.limit);
-        Batch { items: self.items, limit, now: self.now, waker: self.waker }
+        Batch { items: self.items, limit, now: self.now, waker: self.waker, step: self.step, handed_on: 0 }
     }
 
-    /// How many items are in the batch.
+    /// How many items are in the batch, or were handed on instead.
     pub(crate) fn given(&self) -> usize {
-        self.items.len()
+        self.items.len() + self.handed_on
     }
 
     /// How many more items the batch takes.

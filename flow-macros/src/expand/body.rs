@@ -1,6 +1,6 @@
 //! What is done with one item: one statement an operator, one below the other.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -17,11 +17,13 @@ use crate::plan::{Mode, Origin, Plan, Route};
 pub(super) struct Skip {
     label: Lifetime,
     is_used: Cell<bool>,
+    /// What counts the items at hand, as far as it is not printed yet.
+    counts: RefCell<TokenStream>,
 }
 
 impl Skip {
     pub(super) fn to(label: Lifetime) -> Self {
-        Self { label, is_used: Cell::new(false) }
+        Self { label, is_used: Cell::new(false), counts: RefCell::default() }
     }
 
     fn statement(&self) -> TokenStream {
@@ -30,9 +32,22 @@ impl Skip {
         quote!(break #label)
     }
 
+    /// Leaves the counting of an item for later: in front of what may leave the block, or at its end. So two ways that
+    /// meet at the end of the block do not meet those that have left it before: of two ways that meet alone the
+    /// compiler makes one without a branch.
+    fn count_behind(&self, count: TokenStream) {
+        self.counts.borrow_mut().extend(count);
+    }
+
+    /// The counting that has been left for later.
+    fn counted(&self) -> TokenStream {
+        self.counts.take()
+    }
+
     /// `'label: { … }`, or the bare code where nobody goes to the label.
-    pub(super) fn block(&self, body: TokenStream) -> TokenStream {
+    pub(super) fn block(&self, mut body: TokenStream) -> TokenStream {
         let label = &self.label;
+        body.extend(self.counted());
         if self.is_used.get() { quote!(#label: { #body }) } else { body }
     }
 }
@@ -59,14 +74,21 @@ impl<'a> Bodies<'a> {
         items: &TokenStream,
         body: TokenStream,
     ) -> TokenStream {
-        let counts: Vec<_> = self.counted.iter().map(|stream| self.names.count(*stream)).collect();
-        let counters = self.counted.iter().map(|stream| self.plan.counted_by[*stream][0]);
         let body = skip.block(body);
-        quote! {
-            #(let mut #counts = 0usize;)*
+        self.counted(&quote! {
             for #item in #items {
                 #body
             }
+        })
+    }
+
+    /// A loop over items, between the counters' beginning and end.
+    pub(super) fn counted(self, items: &TokenStream) -> TokenStream {
+        let counts: Vec<_> = self.counted.iter().map(|stream| self.names.count(*stream)).collect();
+        let counters = self.counted.iter().map(|stream| self.plan.counted_by[*stream][0]);
+        quote! {
+            #(let mut #counts = 0usize;)*
+            #items
             #(activation.count(#counters, #counts);)*
         }
     }
@@ -233,21 +255,23 @@ impl<'a> Bodies<'a> {
         let next = self.names.item(output);
         match operator.operator.body {
             Body::Keep => {
-                let (count, skipping) = (self.count(output), skip.statement());
+                let (counted, skipping) = (skip.counted(), skip.statement());
                 code.extend(quote! {
+                    #counted
                     if !#op.keeps(&#item) {
                         #skipping;
                     }
-                    #count
                     let #next = #item;
                 });
+                skip.count_behind(self.count(output));
             }
             Body::Maybe => {
-                let (count, skipping) = (self.count(output), skip.statement());
+                let (counted, skipping) = (skip.counted(), skip.statement());
                 code.extend(quote! {
+                    #counted
                     let #root::__private::Some(#next) = #call else { #skipping };
-                    #count
                 });
+                skip.count_behind(self.count(output));
             }
             Body::Many | Body::Batch => {
                 let count = self.count(output);
@@ -283,6 +307,7 @@ impl<'a> Bodies<'a> {
         let Gives::Ports(ports) = operator.operator.gives else { return TokenStream::new() };
         let choice = format_ident!("{}", ports.choice);
         let mut has_untaken = operator.outputs.len() < ports.ports.len();
+        let counted = skip.counted();
         let mut arms = TokenStream::new();
         for (port, stream) in ports.ports.iter().zip(&operator.outputs) {
             if self.graph.streams[*stream].to.is_empty() {
@@ -292,15 +317,17 @@ impl<'a> Bodies<'a> {
             let (variant, item) = (format_ident!("{}", port.variant), self.names.item(*stream));
             let count = self.count(*stream);
             let rest = self.stream(*stream, skip);
+            let behind = skip.counted();
             arms.extend(quote! {
                 #root::__private::#choice::#variant(#item) => {
                     #count
                     #rest
+                    #behind
                 }
             });
         }
         let untaken = has_untaken.then(|| quote!(_ => {}));
-        quote!(match #choose { #arms #untaken })
+        quote!(#counted match #choose { #arms #untaken })
     }
 
     /// What is done with something that a stateful step has emitted.

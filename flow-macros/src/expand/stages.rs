@@ -80,6 +80,9 @@ impl<'a> Printer<'a> {
                 let (op, batch) = (names.operator(step), names.waiting(step));
                 let stream = graph.steps[step].outputs[0];
                 let counter = self.plan.counted_by[stream][0];
+                if !self.plan.sources_meet {
+                    return self.handed_on(step);
+                }
                 let drain = self.drain(&quote!(#batch), stream);
                 quote! {
                     #op.poll(activation, &mut #batch)?;
@@ -128,6 +131,24 @@ impl<'a> Printer<'a> {
                 bodies.looped(&skip, &quote!(emission), &quote!(#out.drain(..)), body)
             }
         }
+    }
+
+    /// `source.each(activation, 0, &mut batch, |activation, item| { … Ok(()) })?;`: a source that makes its items one by
+    /// one hands each on as soon as it is made. Where the items of several sources meet, each gives one in turn instead.
+    fn handed_on(&self, step: StepId) -> TokenStream {
+        let Self { root, graph, names, .. } = self;
+        let (op, batch) = (names.operator(step), names.waiting(step));
+        let stream = graph.steps[step].outputs[0];
+        let (counter, item) = (self.plan.counted_by[stream][0], names.item(stream));
+        let mut bodies = self.bodies();
+        let skip = Skip::to(names.scope(stream, None));
+        let body = skip.block(bodies.stream(stream, &skip));
+        bodies.counted(&quote! {
+            #op.each(activation, #counter, &mut #batch, |activation, #item| {
+                #body
+                #root::__private::Ok(())
+            })?;
+        })
     }
 
     /// `for item in queue.drain(..) { … }`

@@ -2,9 +2,11 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::mem;
+use std::task::Waker;
 
 use crate::engine::Activation;
-use crate::error::{Failure, blaming};
+use crate::error::{BoxError, Failure, blaming};
 use crate::graph::StepId;
 use crate::sources::{Batch, IsSource, Source, SourceStatus};
 use crate::stream::Stream;
@@ -99,6 +101,33 @@ impl<S: Source> Input<S> {
         Ok(())
     }
 
+    /// Hands each item of a batch to `each` when it is this source's turn, and counts them.
+    ///
+    /// # Errors
+    /// What the source said the time before, as `poll` does, and what `each` says.
+    #[inline(always)]
+    pub fn each(
+        &mut self,
+        activation: &mut Activation,
+        counter: usize,
+        items: &mut Vec<S::Item>,
+        mut each: impl FnMut(&mut Activation, S::Item) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        if !activation.is_turn_of(self.number) {
+            return Ok(());
+        }
+        if let Some(failure) = self.failed.take() {
+            return Err(failure);
+        }
+        let waker = mem::replace(&mut activation.waker, Waker::noop().clone());
+        let mut batch = Batch::new(items, activation.limit, activation.now, &waker).of_step(self.step);
+        let outcome = self.source.give_each(&mut batch, |item| each(activation, item))?;
+        activation.count(counter, batch.given());
+        activation.waker = waker;
+        activation.sources[self.number] = self.status_of(outcome);
+        Ok(())
+    }
+
     /// Hands out one item, and asks the source only when none is left: so the sources' turns do not depend
     /// on how each groups its items. A source that has no more says so when its next turn comes.
     fn take_turn(&mut self, activation: &mut Activation, items: &mut Vec<S::Item>) -> Result<(), Failure> {
@@ -109,7 +138,7 @@ impl<S: Source> Input<S> {
         let item = self.ahead.pop_front();
         activation.sources[self.number] = match item {
             Some(_) => SourceStatus::Ready,
-            None => std::mem::replace(&mut self.status, SourceStatus::Ready),
+            None => mem::replace(&mut self.status, SourceStatus::Ready),
         };
         items.extend(item);
         Ok(())
@@ -120,10 +149,16 @@ impl<S: Source> Input<S> {
             return Err(failure);
         }
         let mut batch = Batch::new(items, activation.limit, activation.now, &activation.waker);
-        Ok(blaming(self.step, || self.source.next_batch(&mut batch)).unwrap_or_else(|cause| {
+        let outcome = blaming(self.step, || self.source.next_batch(&mut batch));
+        Ok(self.status_of(outcome))
+    }
+
+    /// What the source said; that it has failed is said when it is asked again, behind what it gave.
+    fn status_of(&mut self, outcome: Result<SourceStatus, BoxError>) -> SourceStatus {
+        outcome.unwrap_or_else(|cause| {
             self.failed = Some(Failure::source(self.step, cause));
             SourceStatus::Ready
-        }))
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! A source over any iterator.
 
 use super::{Batch, Source, SourceStatus};
-use crate::error::BoxError;
+use crate::error::{BoxError, blaming};
 
 /// Gives the items of an iterator, and ends with it.
 #[derive(Clone, Debug)]
@@ -24,5 +24,22 @@ impl<I: Iterator> Source for IterSource<I> {
         let wanted = batch.remaining();
         let got = batch.fill(&mut self.items);
         Ok(if got < wanted { SourceStatus::Ended } else { SourceStatus::Ready })
+    }
+
+    #[inline(always)]
+    fn give_each<E>(
+        &mut self,
+        batch: &mut Batch<'_, I::Item>,
+        mut each: impl FnMut(I::Item) -> Result<(), E>,
+    ) -> Result<Result<SourceStatus, BoxError>, E> {
+        let wanted = batch.remaining();
+        let mut left = wanted;
+        while left > 0 {
+            let Some(item) = blaming(batch.step, || self.items.next()) else { break };
+            each(item)?;
+            left -= 1;
+        }
+        batch.handed_on = wanted - left;
+        Ok(Ok(if left > 0 { SourceStatus::Ended } else { SourceStatus::Ready }))
     }
 }
