@@ -1,16 +1,15 @@
 //! A source over the lines of a file.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Seek, SeekFrom};
-use std::path::PathBuf;
-use std::str;
+use std::io::{Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
+use super::lines::{BLOCK, Line, Lines};
 use super::{Batch, Partition, Source, SourceStatus};
-use crate::error::BoxError;
-
-/// How much of the file is read at once, in bytes.
-const BLOCK: usize = 1 << 16;
+use crate::error::{BoxError, blaming};
+use crate::graph::StepId;
 
 /// Gives the lines of a text file, each as a `String`, or as what a function makes of it.
 ///
@@ -22,11 +21,11 @@ const BLOCK: usize = 1 << 16;
 /// the next line.
 ///
 /// Bytewax: `FileSource`.
-pub struct FileLines<P = Text<fn(&str) -> String>> {
+pub struct FileLines<P: ParseLine = Text<fn(&str) -> String>> {
     path: PathBuf,
     parser: P,
-    file: Option<BufReader<File>>,
-    line: Vec<u8>,
+    file: Option<Lines<File, P::Line>>,
+    /// How many lines have been read.
     number: u64,
     /// Where reading began, and where the next line begins, in bytes.
     start: u64,
@@ -37,7 +36,7 @@ impl FileLines {
     /// The lines of the file at `path`.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         let parser: Text<fn(&str) -> String> = Text(str::to_owned);
-        Self { path: path.into(), parser, file: None, line: Vec::new(), number: 0, start: 0, position: 0 }
+        Self { path: path.into(), parser, file: None, number: 0, start: 0, position: 0 }
     }
 
     /// Gives what `parse` makes of each line, which then is never a `String` of its own.
@@ -50,13 +49,13 @@ impl FileLines {
         self.parsed_by(Bytes(parse))
     }
 
-    pub(super) fn parsed_by<P>(self, parser: P) -> FileLines<P> {
-        let Self { path, parser: _, file, line, number, start, position } = self;
-        FileLines { path, parser, file, line, number, start, position }
+    pub(super) fn parsed_by<P: ParseLine>(self, parser: P) -> FileLines<P> {
+        let Self { path, number, start, position, .. } = self;
+        FileLines { path, parser, file: None, number, start, position }
     }
 }
 
-impl<P> FileLines<P> {
+impl<P: ParseLine> FileLines<P> {
     /// Begins `bytes` behind the beginning of the file, where [`position`](Partition::position) has said that
     /// a line begins. A file that is shorter than that is refused when the flow starts.
     #[must_use]
@@ -70,12 +69,11 @@ impl<P> FileLines<P> {
 pub trait ParseLine {
     /// What is made.
     type Item;
+    /// What a line is: a `str`, or bytes.
+    type Line: Line + ?Sized;
 
     /// Makes an item of a line.
-    ///
-    /// # Errors
-    /// Where the line is not what the function takes.
-    fn parse(&mut self, line: &[u8]) -> Result<Self::Item, str::Utf8Error>;
+    fn parse(&mut self, line: &Self::Line) -> Self::Item;
 }
 
 /// A function of a line's text.
@@ -88,17 +86,21 @@ pub struct Bytes<F>(pub(super) F);
 
 impl<T, F: FnMut(&str) -> T> ParseLine for Text<F> {
     type Item = T;
+    type Line = str;
 
-    fn parse(&mut self, line: &[u8]) -> Result<T, str::Utf8Error> {
-        str::from_utf8(line).map(&mut self.0)
+    #[inline(always)]
+    fn parse(&mut self, line: &str) -> T {
+        (self.0)(line)
     }
 }
 
 impl<T, F: FnMut(&[u8]) -> T> ParseLine for Bytes<F> {
     type Item = T;
+    type Line = [u8];
 
-    fn parse(&mut self, line: &[u8]) -> Result<T, str::Utf8Error> {
-        Ok((self.0)(line))
+    #[inline(always)]
+    fn parse(&mut self, line: &[u8]) -> T {
+        (self.0)(line)
     }
 }
 
@@ -116,29 +118,74 @@ impl<P: ParseLine> Source for FileLines<P> {
             }
             file.seek(SeekFrom::Start(self.start)).map_err(|error| named(&error))?;
         }
-        self.file = Some(BufReader::with_capacity(BLOCK, file));
+        self.file = Some(Lines::new(file, BLOCK));
         Ok(())
     }
 
     fn next_batch(&mut self, batch: &mut Batch<'_, P::Item>) -> Result<SourceStatus, BoxError> {
-        let Self { path, parser, file, line, number, start, position } = self;
-        let Some(reader) = file else { return Ok(SourceStatus::Ended) };
-        while !batch.is_full() {
-            line.clear();
-            *number += 1;
-            let at = |error: &dyn fmt::Display| match *start {
-                0 => format!("{}:{number}: {error}", path.display()),
-                start => format!("{}, line {number} from byte {start} on: {error}", path.display()),
-            };
-            let bytes = reader.read_until(b'\n', line).map_err(|error| at(&error))?;
-            if bytes == 0 {
-                *file = None;
-                return Ok(SourceStatus::Ended);
+        let (step, most) = (batch.step, batch.remaining());
+        let pushed: Result<_, Infallible> = self.take_lines(step, most, |item| {
+            batch.push(item);
+            Ok(())
+        });
+        let Ok((_, outcome)) = pushed;
+        outcome
+    }
+
+    #[inline(always)]
+    fn give_each<E>(
+        &mut self,
+        batch: &mut Batch<'_, P::Item>,
+        each: impl FnMut(P::Item) -> Result<(), E>,
+    ) -> Result<Result<SourceStatus, BoxError>, E> {
+        let (given, outcome) = self.take_lines(batch.step, batch.remaining(), each)?;
+        batch.handed_on = given;
+        Ok(outcome)
+    }
+}
+
+impl<P: ParseLine> FileLines<P> {
+    /// Hands what is made of the next lines to `each`, at most so many. Says how many that were, and what the source
+    /// says then.
+    #[inline(always)]
+    fn take_lines<E>(
+        &mut self,
+        step: StepId,
+        most: usize,
+        mut each: impl FnMut(P::Item) -> Result<(), E>,
+    ) -> Result<(usize, Result<SourceStatus, BoxError>), E> {
+        let Self { path, parser, file, number, start, position } = self;
+        let mut given = 0;
+        let outcome = loop {
+            let Some(lines) = file else { break Ok(SourceStatus::Ended) };
+            let more = lines.each(most - given, |line| each(blaming(step, || parser.parse(line))))?;
+            given += more;
+            *number += more as u64;
+            *position = *start + lines.position();
+            if given == most {
+                break Ok(SourceStatus::Ready);
             }
-            *position += bytes as u64;
-            batch.push(parser.parse(without_end(line)).map_err(|error| at(&error))?);
-        }
-        Ok(SourceStatus::Ready)
+            if let Some(error) = lines.refused() {
+                *number += 1;
+                *position = *start + lines.position();
+                break Err(error_at(path, *start, *number, &error));
+            }
+            match lines.read_on() {
+                Ok(true) => {}
+                Ok(false) => *file = None,
+                Err(error) => break Err(error_at(path, *start, *number + 1, &error)),
+            }
+        };
+        Ok((given, outcome))
+    }
+}
+
+/// What went wrong with the line of this number, where reading began so many bytes behind the beginning.
+#[cold]
+fn error_at(path: &Path, start: u64, number: u64, error: &dyn fmt::Display) -> BoxError {
+    match start {
+        0 => format!("{}:{number}: {error}", path.display()).into(),
+        start => format!("{}, line {number} from byte {start} on: {error}", path.display()).into(),
     }
 }
 
@@ -150,13 +197,7 @@ impl<P: ParseLine> Partition for FileLines<P> {
     }
 }
 
-/// The line without what ends it.
-fn without_end(line: &[u8]) -> &[u8] {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    line.strip_suffix(b"\r").unwrap_or(line)
-}
-
-impl<P> fmt::Debug for FileLines<P> {
+impl<P: ParseLine> fmt::Debug for FileLines<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FileLines")
             .field("path", &self.path)
