@@ -1,6 +1,7 @@
 //! `fold_window(clock = …, windower = …, builder = …, folder = …, merger = …)`: a fold per window.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use super::fold_final::{IsBuilder, IsFolder};
 use crate::key::Key;
@@ -94,7 +95,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
     #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
-    pub fn fold_window<A, C, W, B, F, G, L, M, P, N, O, X>(
+    pub fn fold_window<A, C, W, B, F, G, H, I, J, L, M, P, N, O, X>(
         self,
         clock: C,
         windower: W,
@@ -102,18 +103,20 @@ impl<K: Key, V> KeyedStream<K, V> {
         folder: F,
         merger: G,
         options: N,
-    ) -> Windowed<K, V, C, W, Folding<FoldInto<B::Itself, F::Itself, G::Itself>>, O, A, X>
+    ) -> Windowed<K, V, C, W, Folding<FoldInto<A, H, I, J>>, O, A, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
-        B: IsBuilder<A, L>,
-        F: IsFolder<A, V, M>,
-        G: IsMerger<A, P>,
+        B: IsBuilder<A, L, Itself = H>,
+        F: IsFolder<A, V, M, Itself = I>,
+        G: IsMerger<A, P, Itself = J>,
+        H: FnMut() -> A,
+        I: FnMut(A, V) -> A,
+        J: FnMut(A, A) -> A,
         N: Are<O>,
-        O: GoWith<V, Folding<FoldInto<B::Itself, F::Itself, G::Itself>>, A, X>,
+        O: GoWith<V, Folding<FoldInto<A, H, I, J>>, A, X>,
     {
-        let content =
-            FoldInto { builder: builder.itself(), folder: folder.itself(), merger: merger.itself() };
+        let content = FoldInto::new(builder.itself(), folder.itself(), merger.itself());
         windowed(self.step(), (clock, windower), Folding(content), options, true)
     }
 
@@ -121,7 +124,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     #[doc(hidden)]
     #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
     #[expect(clippy::too_many_arguments, reason = "each is an argument in the block")]
-    pub fn fold_window_combined<A, C, W, B, F, G, L, M, P, N, O, X, Y>(
+    pub fn fold_window_combined<A, C, W, B, F, G, H, I, J, L, M, P, N, O, X, Y, Z>(
         self,
         clock: C,
         windower: W,
@@ -130,18 +133,22 @@ impl<K: Key, V> KeyedStream<K, V> {
         merger: G,
         _combine: Shared,
         options: N,
-    ) -> Combined<K, V, C, W, FoldShared<B::Itself, F::Itself, G::Itself, A::Copies>, O, A, X>
+    ) -> Combined<K, V, C, W, FoldShared<A, H, I, J, Z>, O, A, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
-        B: IsBuilder<A, L>,
-        F: IsFolder<A, V, M>,
-        G: IsMerger<A, P>,
-        A: IsShared<Y>,
+        B: IsBuilder<A, L, Itself = H>,
+        F: IsFolder<A, V, M, Itself = I>,
+        G: IsMerger<A, P, Itself = J>,
+        H: FnMut() -> A,
+        I: FnMut(A, V) -> A,
+        J: FnMut(A, A) -> A,
+        A: IsShared<Y, Copies = Z>,
+        Z: Copies<A, Original = A>,
         N: Are<O>,
-        O: GoWith<V, Folding<FoldShared<B::Itself, F::Itself, G::Itself, A::Copies>>, A, X>,
+        O: GoWith<V, Folding<FoldShared<A, H, I, J, Z>>, A, X>,
     {
-        let fold = FoldInto { builder: builder.itself(), folder: folder.itself(), merger: merger.itself() };
+        let fold = FoldInto::new(builder.itself(), folder.itself(), merger.itself());
         let shared = FoldShared { fold, copies: A::copies() };
         combined(self.step(), (clock, windower), shared, options, true)
     }
@@ -153,13 +160,20 @@ impl<K: Key, V> KeyedStream<K, V> {
 pub struct Shared;
 
 /// What a window of `fold_window` holds.
-pub struct FoldInto<B, F, M> {
+pub struct FoldInto<A, B, F, M> {
     builder: B,
     folder: F,
     merger: M,
+    accumulator: PhantomData<fn() -> A>,
 }
 
-impl<A, V, B, F, M> WindowFold<V> for FoldInto<B, F, M>
+impl<A, B, F, M> FoldInto<A, B, F, M> {
+    fn new(builder: B, folder: F, merger: M) -> Self {
+        Self { builder, folder, merger, accumulator: PhantomData }
+    }
+}
+
+impl<A, V, B, F, M> WindowFold<V> for FoldInto<A, B, F, M>
 where
     B: FnMut() -> A,
     F: FnMut(A, V) -> A,
@@ -193,7 +207,7 @@ where
     }
 }
 
-impl<B, F, M> fmt::Debug for FoldInto<B, F, M> {
+impl<A, B, F, M> fmt::Debug for FoldInto<A, B, F, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("FoldInto")
     }
@@ -234,18 +248,19 @@ impl<A, F: Never + FnMut(A, A) -> A> IsMerger<A, Unknown> for F {
 
 /// What a window of `fold_window` holds with `combine = true`. `C` makes copies of it.
 #[derive(Debug)]
-pub struct FoldShared<B, F, M, C> {
-    fold: FoldInto<B, F, M>,
+pub struct FoldShared<A, B, F, M, C> {
+    fold: FoldInto<A, B, F, M>,
     copies: C,
 }
 
-impl<A, V, B, F, M, C> WindowFold<V> for FoldShared<B, F, M, C>
+impl<A, V, B, F, M, C> WindowFold<V> for FoldShared<A, B, F, M, C>
 where
     B: FnMut() -> A,
     F: FnMut(A, V) -> A,
     M: FnMut(A, A) -> A,
+    C: Copies<A, Original = A>,
 {
-    type Accumulator = Option<A>;
+    type Accumulator = Option<C::Original>;
     type Output = A;
 
     #[inline]
@@ -268,12 +283,12 @@ where
     }
 }
 
-impl<A, V, B, F, M, C> PartialFold<V> for FoldShared<B, F, M, C>
+impl<A, V, B, F, M, C> PartialFold<V> for FoldShared<A, B, F, M, C>
 where
     B: FnMut() -> A,
     F: FnMut(A, V) -> A,
     M: FnMut(A, A) -> A,
-    C: Copies<A>,
+    C: Copies<A, Original = A>,
 {
     #[inline]
     fn copy(&mut self, held: &Option<A>, _: impl Fn(&V) -> V) -> Option<A> {
@@ -284,6 +299,9 @@ where
 /// Makes copies.
 #[doc(hidden)]
 pub trait Copies<A> {
+    /// An accumulator: of what is not `Clone`, nothing more is known.
+    type Original;
+
     /// A copy.
     fn copy(&self, original: &A) -> A;
 }
@@ -294,6 +312,8 @@ pub trait Copies<A> {
 pub struct Clones;
 
 impl<A: Clone> Copies<A> for Clones {
+    type Original = A;
+
     #[inline]
     fn copy(&self, original: &A) -> A {
         original.clone()
@@ -310,7 +330,7 @@ impl<A: Clone> Copies<A> for Clones {
 )]
 pub trait IsShared<M>: Sized {
     /// What makes copies.
-    type Copies: Copies<Self>;
+    type Copies: Copies<Self, Original = Self>;
 
     /// Gives that.
     fn copies() -> Self::Copies;

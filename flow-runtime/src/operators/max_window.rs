@@ -139,20 +139,22 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn max_window_by<R, C, W, F, M, N, O, X>(
+    pub fn max_window_by<R, C, W, F, G, M, N, O, Q, X>(
         self,
         clock: C,
         windower: W,
         by: F,
         options: N,
-    ) -> Combined<K, V, C, W, ExtremeInto<ByRank<R::By>>, O, (R, V), X>
+    ) -> Combined<K, V, C, W, ExtremeInto<ByRank<G>>, O, (R, V), X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
         F: FnMut(&V) -> R,
-        R: IsComparable<V, F, M>,
+        R: IsComparable<V, F, M, Rank = Q, By = G>,
+        Q: PartialOrd,
+        G: FnMut(&V) -> Q,
         N: Are<O>,
-        O: GoWith<V, Folding<ExtremeInto<ByRank<R::By>>>, (R, V), X>,
+        O: GoWith<V, Folding<ExtremeInto<ByRank<G>>>, (R, V), X>,
     {
         let content = ExtremeInto::by(R::by(by), Ordering::Greater);
         combined(self.step(), (clock, windower), content, options, false)

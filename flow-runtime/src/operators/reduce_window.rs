@@ -72,19 +72,20 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// # Errors
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
-    pub fn reduce_window<C, W, F, M, N, O, X>(
+    pub fn reduce_window<C, W, F, G, M, N, O, X>(
         self,
         clock: C,
         windower: W,
         reducer: F,
         options: N,
-    ) -> Windowed<K, V, C, W, Folding<ReduceInto<F::Itself>>, O, V, X>
+    ) -> Windowed<K, V, C, W, Folding<ReduceInto<G>>, O, V, X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
-        F: IsReducer<V, M>,
+        F: IsReducer<V, M, Itself = G>,
+        G: FnMut(V, V) -> V,
         N: Are<O>,
-        O: GoWith<V, Folding<ReduceInto<F::Itself>>, V, X>,
+        O: GoWith<V, Folding<ReduceInto<G>>, V, X>,
     {
         let content = ReduceInto { reducer: reducer.itself() };
         windowed(self.step(), (clock, windower), Folding(content), options, false)

@@ -86,21 +86,23 @@ impl<K: Key, V> KeyedStream<K, V> {
     /// A `k` of zero, and what the windower cannot take, such as a `length` of zero, is refused: by the compiler where
     /// it is a literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
     #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
-    pub fn top_k_window<R, C, W, F, M, N, O, X>(
+    pub fn top_k_window<R, C, W, F, G, M, N, O, Q, X>(
         self,
         clock: C,
         windower: W,
         k: usize,
         by: F,
         options: N,
-    ) -> Combined<K, V, C, W, TopInto<V, R::Rank, R::By>, O, (R, V), X>
+    ) -> Combined<K, V, C, W, TopInto<V, Q, G>, O, (R, V), X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
         F: FnMut(&V) -> R,
-        R: IsComparable<V, F, M>,
+        R: IsComparable<V, F, M, Rank = Q, By = G>,
+        Q: PartialOrd,
+        G: FnMut(&V) -> Q,
         N: Are<O>,
-        O: GoWith<V, Folding<TopInto<V, R::Rank, R::By>>, (R, V), X>,
+        O: GoWith<V, Folding<TopInto<V, Q, G>>, (R, V), X>,
     {
         let content = TopInto { k, by: R::by(by), arrivals: 0, held: Lists::new(), given: Lists::new() };
         combined(self.step(), (clock, windower), content, options, false)
