@@ -2,6 +2,7 @@
 
 mod arguments;
 mod binding;
+mod misplaced;
 mod names;
 mod several;
 
@@ -12,7 +13,8 @@ use quote::quote;
 use syn::Type;
 
 use crate::operators::{self, Gives, Operator, Port, PortKind, Takes};
-use crate::report::{Report, did_you_mean, listed};
+use crate::report::{Report, did_you_mean, listed, synonym_or_near};
+use crate::synonyms;
 use crate::syntax::{Block, Call, Chain, Head, Link, Names, Statement};
 use names::{Scope, Taken};
 
@@ -235,7 +237,7 @@ impl Builder<'_> {
                 let Gives::Ports(ports) = self.graph.steps[step].operator.gives else {
                     return Cursor::Nowhere;
                 };
-                let Step { operator, outputs, .. } = &self.graph.steps[step];
+                let Step { operator, outputs, arguments, .. } = &self.graph.steps[step];
                 let place = ports.ports.iter().position(|known| port == known.name);
                 match place.map(|place| (outputs.get(place), operator.option_of(&ports.ports[place]))) {
                     Some((Some(stream), _)) => Cursor::Stream(*stream, quote!(#tokens.#port), port.span()),
@@ -248,6 +250,8 @@ impl Builder<'_> {
                         self.report.error(port.span(), message);
                         Cursor::Nowhere
                     }
+                    // An error says that there is no such option: what it would have made is none of its own.
+                    _ if arguments.is_surplus(port) => Cursor::Nowhere,
                     _ => {
                         let there = ports.ports.iter().take(outputs.len());
                         let hint = did_you_mean(port, there.map(|port| port.name));
@@ -290,7 +294,8 @@ impl Builder<'_> {
             }
             None => {
                 let heads = operators::OPERATORS.iter().filter(|operator| operator.begins_a_chain());
-                let hint = did_you_mean(&call.name, heads.map(|operator| operator.name));
+                let names: Vec<_> = heads.map(|operator| operator.name).collect();
+                let hint = synonym_or_near(&call.name, &names, synonyms::is_operator);
                 let message = format!(
                     "a stream begins with `input(…)`, `merge(…)` or `join(…)`, not with `{}`{hint}",
                     call.name
@@ -337,7 +342,8 @@ impl Builder<'_> {
             Some(operator) => Some(operator),
             None => {
                 let links = operators::OPERATORS.iter().filter(|operator| !operator.begins_a_chain());
-                let hint = did_you_mean(name, links.map(|operator| operator.name));
+                let names: Vec<_> = links.map(|operator| operator.name).collect();
+                let hint = synonym_or_near(name, &names, synonyms::is_operator);
                 self.report.error(name.span(), format!("there is no operator `{name}`{hint}"));
                 None
             }

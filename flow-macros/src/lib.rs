@@ -13,6 +13,7 @@ mod graph;
 mod operators;
 mod plan;
 mod report;
+mod synonyms;
 mod syntax;
 
 #[cfg(test)]

@@ -76,12 +76,36 @@ pub(crate) fn did_you_mean<'a>(written: &Ident, names: impl IntoIterator<Item = 
     }
 }
 
+/// Of `names`, those that `written` was probably meant to be: one that is nearly the same, else those that others call
+/// so, else those that have the same word in them. As the end of a message.
+pub(crate) fn synonym_or_near(
+    written: &Ident,
+    names: &[&'static str],
+    is_synonym: fn(&str, &str) -> bool,
+) -> String {
+    let near = did_you_mean(written, names.iter().copied());
+    if !near.is_empty() {
+        return near;
+    }
+    let written = written.to_string();
+    let synonyms: Vec<_> = names.iter().copied().filter(|name| is_synonym(&written, name)).collect();
+    let with_word =
+        || names.iter().copied().filter(|name| name.split('_').any(|word| word == written)).collect();
+    let meant: Vec<_> = if synonyms.is_empty() { with_word() } else { synonyms };
+    let says_nothing = meant.is_empty() || meant.len() == names.len();
+    if says_nothing { String::new() } else { format!(": did you mean {}?", joined(meant, "or")) }
+}
+
 /// `names` as a list in a sentence.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "and")
+}
+
+fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
     let quoted: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match quoted.as_slice() {
         [] => "none".to_owned(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
 }

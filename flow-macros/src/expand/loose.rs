@@ -118,7 +118,7 @@ impl LoosePrinter<'_> {
 
     /// `let _ = value;` for each argument that there is no parameter for.
     fn surplus(&self, arguments: &Arguments) -> TokenStream {
-        let surplus = arguments.surplus.iter().map(|value| self.value(value));
+        let surplus = arguments.surplus.iter().map(|argument| self.value(&argument.value));
         let inner = arguments.bound.iter().filter_map(|bound| match &bound.given {
             Given::Constructed { arguments, .. } => Some(self.surplus(arguments)),
             _ => None,

@@ -2,8 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+use super::misplaced::{self, Misplaced};
 use crate::operators::{self, Absent, Constructor, Kind, Operator, Parameter, Word};
-use crate::report::{Report, did_you_mean, listed};
+use crate::report::{Report, did_you_mean, listed, synonym_or_near};
+use crate::synonyms;
 use crate::syntax::{Argument, Call, Shape, Value};
 
 /// What an operator, a clock or a windower was given, parameter by parameter.
@@ -11,7 +13,7 @@ use crate::syntax::{Argument, Call, Shape, Value};
 pub(crate) struct Arguments {
     pub(crate) bound: Vec<Bound>,
     /// Those that there are no parameters for, which has been reported.
-    pub(crate) surplus: Vec<Value>,
+    pub(crate) surplus: Vec<Argument>,
 }
 
 /// One parameter with its argument.
@@ -81,6 +83,11 @@ impl Arguments {
         self.bound.iter().filter(|bound| !matches!(bound.given, Given::Nothing)).find(is_it)
     }
 
+    /// Whether an argument of this name has no parameter.
+    pub(super) fn is_surplus(&self, name: &Ident) -> bool {
+        self.surplus.iter().any(|argument| argument.name.as_ref() == Some(name))
+    }
+
     /// Gives each parameter of `operator` its argument, where `sides` streams meet.
     pub(super) fn bind<'a>(
         operator: &'static Operator,
@@ -89,20 +96,36 @@ impl Arguments {
         sides: usize,
         report: &mut Report,
     ) -> Self {
-        let owner = Owner { name: operator.name, sides };
+        let owner = Owner { name: operator.name, parent: None, sides };
         bind(owner, operator.parameters, arguments, call.parentheses, report)
     }
 }
 
+/// An operator, for which a clock or windower is an argument.
+#[derive(Clone, Copy)]
+pub(super) struct Parent<'a> {
+    pub(super) name: &'static str,
+    /// What it was given and has no parameters for.
+    surplus: &'a [Argument],
+}
+
 /// What arguments are for.
 #[derive(Clone, Copy)]
-struct Owner<'a> {
-    name: &'a str,
+pub(super) struct Owner<'a> {
+    pub(super) name: &'static str,
+    /// The operator that a clock or windower is for.
+    pub(super) parent: Option<Parent<'a>>,
     /// How many streams the operator takes.
     sides: usize,
 }
 
 impl Owner<'_> {
+    /// Whether an argument stands outside that belongs here, which has been reported.
+    fn is_given_outside(self, parameter: &Parameter) -> bool {
+        let mut surplus = self.parent.iter().flat_map(|parent| parent.surplus);
+        surplus.any(|argument| argument.name.as_ref().is_some_and(|name| name == parameter.name))
+    }
+
     /// The parameters, those that each side has one of as often as there are sides.
     fn parameters(self, parameters: &'static [Parameter]) -> Vec<&'static Parameter> {
         let times = |parameter: &Parameter| if parameter.kind == Kind::Getter { self.sides } else { 1 };
@@ -123,36 +146,34 @@ fn bind<'a>(
     let mut is_sound = true;
     let mut named = false;
     let mut arguments: Vec<&Argument> = arguments.into_iter().collect();
-    if let Some(id) = step_id(&parameters, &arguments) {
+    if is_step_id(&parameters, &arguments) {
+        let id = arguments.remove(0);
         let message = "a step has no id of its own: leave this out, a step is named by its `let`";
-        report.error(id.span, message.to_owned());
-        surplus.push(id);
-        arguments.remove(0);
+        report.error(id.value.span, message);
+        surplus.push(id.clone());
     }
-    let misplaced: Vec<_> = arguments.iter().map(|argument| owner_of(argument, &arguments)).collect();
-    for (place, argument) in arguments.into_iter().enumerate() {
-        is_sound &= !matches!(argument.value.shape, Shape::Broken);
+    let elsewhere = misplaced::find(owner, &parameters, &arguments);
+    for ((place, argument), elsewhere) in arguments.into_iter().enumerate().zip(elsewhere) {
+        let is_broken = matches!(argument.value.shape, Shape::Broken);
+        is_sound &= !is_broken;
         let wrong = match find(owner.name, &parameters, argument, place, named) {
             Ok(parameter) if slots[parameter].is_none() => {
                 slots[parameter] = Some(argument);
-                None
+                named |= argument.name.is_some();
+                continue;
             }
             Ok(parameter) => Some(format!("`{}` is given twice: leave one out", parameters[parameter].name)),
-            Err(message) => Some(match misplaced[place] {
-                Some(owner) => {
-                    let name = argument.name.as_ref().map(Ident::to_string).unwrap_or_default();
-                    format!("`{name}` is an argument of `{owner}`: write `{owner}({name} = …)`")
-                }
-                None => message,
-            }),
+            Err(message) => match elsewhere {
+                Misplaced::No => Some(message),
+                Misplaced::First(message) => Some(message),
+                Misplaced::Further => None,
+            },
         };
-        if let Some(message) = wrong {
-            if !matches!(argument.value.shape, Shape::Broken) {
-                report.error(span_of(argument), message);
-            }
-            is_sound = false;
-            surplus.push(argument.value.clone());
+        if let Some(message) = wrong.filter(|_| !is_broken) {
+            report.error(span_of(argument), message);
         }
+        is_sound = false;
+        surplus.push(argument.clone());
         named |= argument.name.is_some();
     }
     let is_written = |name: &str| {
@@ -165,34 +186,24 @@ fn bind<'a>(
         Absent::Value(_) | Absent::Forever | Absent::Method(_) | Absent::Option => false,
     });
     let missing: Vec<_> = missing.map(|(_, parameter)| parameter).collect();
+    is_sound &= !missing.iter().any(|parameter| owner.is_given_outside(parameter));
     if is_sound && !missing.is_empty() {
         report.error(parentheses, missing_message(owner, &parameters, &missing));
     }
     let bound = slots.into_iter().zip(&parameters).map(|(slot, parameter)| {
-        give(slot, parameter, owner.sides, report).unwrap_or_else(|| hole(slot, parameter))
+        give(slot, parameter, owner, &surplus, report).unwrap_or_else(|| hole(slot, parameter))
     });
     Arguments { bound: bound.collect(), surplus }
 }
 
 /// The text in front of all arguments, where it can be none of them: in Bytewax, a step's id stands there.
-fn step_id(parameters: &[&'static Parameter], arguments: &[&Argument]) -> Option<Value> {
-    let [first, _, ..] = arguments else { return None };
+fn is_step_id(parameters: &[&'static Parameter], arguments: &[&Argument]) -> bool {
+    let ([first, _, ..], Some(parameter)) = (arguments, parameters.first()) else { return false };
     let is_text = first.name.is_none()
         && matches!(first.value.shape, Shape::Literal)
         && first.value.tokens.to_string().starts_with('"');
-    let takes_text = matches!(parameters.first()?.kind, Kind::Value | Kind::Sink | Kind::Word(_));
-    (is_text && !takes_text).then(|| first.value.clone())
-}
-
-/// The clock or windower among `arguments` that has a parameter of this argument's name.
-fn owner_of(argument: &Argument, arguments: &[&Argument]) -> Option<&'static str> {
-    let name = argument.name.as_ref()?;
-    let constructors = arguments.iter().filter_map(|other| match &other.value.shape {
-        Shape::Call { name, .. } => operators::find_constructor(&name.to_string()),
-        _ => None,
-    });
-    let has_it = |known: &&Constructor| known.parameters.iter().any(|parameter| name == parameter.name);
-    constructors.filter(has_it).map(|constructor| constructor.name).next()
+    let takes_text = matches!(parameter.kind, Kind::Value | Kind::Sink | Kind::Word(_));
+    is_text && !takes_text
 }
 
 /// A parameter with nothing that it could be.
@@ -218,7 +229,7 @@ fn find(
     match &argument.name {
         _ if parameters.is_empty() => Err(format!("`{owner}` takes no arguments")),
         Some(name) => place_of(name).ok_or_else(|| {
-            let hint = did_you_mean(name, names());
+            let hint = synonym_or_near(name, &names(), synonyms::is_argument);
             format!("`{owner}` has no argument `{name}`, only {}{hint}", listed(names()))
         }),
         None if named => {
@@ -234,7 +245,7 @@ fn missing_message(
     parameters: &[&'static Parameter],
     missing: &[&&'static Parameter],
 ) -> String {
-    let Owner { name: owner, sides } = owner;
+    let Owner { name: owner, sides, .. } = owner;
     if sides > 1 && parameters.iter().any(|parameter| parameter.kind == Kind::Getter) {
         return format!(
             "`{owner}` needs a closure for each of the {sides} streams, in their order, and what is named: \
@@ -268,7 +279,8 @@ fn named_examples(parameters: &[&'static Parameter]) -> String {
 fn give(
     slot: Option<&Argument>,
     parameter: &'static Parameter,
-    sides: usize,
+    owner: Owner<'_>,
+    surplus: &[Argument],
     report: &mut Report,
 ) -> Option<Bound> {
     if let Kind::Word(words) = parameter.kind {
@@ -300,7 +312,11 @@ fn give(
                         report.error(name.span(), message);
                         return None;
                     }
-                    let owner = Owner { name: constructor.name, sides };
+                    let owner = Owner {
+                        name: constructor.name,
+                        parent: Some(Parent { name: owner.name, surplus }),
+                        sides: owner.sides,
+                    };
                     let arguments = bind(owner, constructor.parameters, arguments, *parentheses, report);
                     Given::Constructed {
                         constructor,

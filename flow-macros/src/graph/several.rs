@@ -22,7 +22,7 @@ impl Builder<'_> {
             named.iter().filter_map(|argument| argument.name.as_ref()).for_each(|name| {
                 self.report.error(name.span(), "streams are merged without names: `merge(a, b)`");
             });
-            let surplus = named.iter().map(|argument| argument.value.clone()).collect();
+            let surplus = named.into_iter().cloned().collect();
             Arguments { bound: Vec::new(), surplus }
         } else {
             Arguments::bind(operator, call, named, streams.len(), self.report)
