@@ -53,6 +53,31 @@ macro_rules! dataflow {
     };
 }
 
+/// The names of an operator's arguments, which are nothing to the compiler.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arguments {
+    ($($names:tt)*) => {};
+}
+
+/// The names of an operator's arguments, by which an editor finds their documentation.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arguments {
+    () => {
+        #[allow(unused_imports)]
+        use $crate::__private::editor::constructors::*;
+    };
+    ($operator:ident $($name:ident)*) => {
+        let _ = $crate::__private::editor::$operator {
+            $($name: $crate::__private::editor::any(),)*
+            ..$crate::__private::editor::any()
+        };
+    };
+}
+
 /// A block; of one with errors what the compiler is to see, which is the second part.
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
@@ -106,9 +131,12 @@ pub mod __private {
     pub use core::result::Result::{self, Err, Ok};
     pub use core::{compile_error, concat, line, module_path};
 
+    pub use crate::__arguments as arguments;
     pub use crate::__block as block;
     pub use chrono::TimeDelta;
     pub use flow_macros::dataflow;
+    #[cfg(rust_analyzer)]
+    pub use flow_runtime::editor;
     pub use flow_runtime::engine::{Flow, broken};
     pub use flow_runtime::graph::{Edge, Graph, Step};
     pub use flow_runtime::operators::{

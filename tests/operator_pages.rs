@@ -1,7 +1,10 @@
 //! `docs/operators.md` and the pages in `docs/operators` are made of the documentation of the operators, clocks and
-//! windowers: this writes them, or says what is out of date.
+//! windowers, and `flow-runtime/src/editor.rs` too: this writes them, or says what is out of date.
 //!
 //! `UPDATE_DOCS=1 cargo test --test operator_pages` writes them.
+
+#[path = "operator_pages/editor.rs"]
+mod editor;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -410,6 +413,7 @@ fn pages() -> BTreeMap<PathBuf, String> {
         words.iter().map(|word| (folder.join(format!("{}.md", word.name)), word.page(&links))).collect();
     pages.insert(folder.join("windows.md"), options(&links));
     pages.insert(root().join("docs/operators.md"), index(&words, &links));
+    pages.insert(root().join("flow-runtime/src/editor.rs"), editor::file(&words));
     pages
 }
 

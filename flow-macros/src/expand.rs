@@ -3,7 +3,7 @@
 //! ```text
 //! {
 //!     // the first half: each operator is called on the token of the stream it stands on
-//!     let (numbers, numbers_op) = Beginning.input(0, 0, TestingSource::new(0..10));
+//!     let (numbers, numbers_op) = Beginning::at(0).source(0).input(TestingSource::new(0..10));
 //!     let (odd, odd_op) = numbers.at(1).filter(|number| number % 2 != 0);
 //!     let odd_output_op = odd.at(2).output(StdOutSink);
 //!     let numbers_in = numbers.queue();
@@ -33,6 +33,7 @@
 //! }
 //! ```
 
+mod arguments;
 mod body;
 mod graph;
 mod loose;
@@ -81,13 +82,13 @@ pub(crate) fn flow(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStrea
 /// ```text
 /// block! {
 ///     {
-///         let (numbers, numbers_op) = Beginning.input(0, 0, TestingSource::new(0..10));
+///         let (numbers, numbers_op) = Beginning::at(0).source(0).input(TestingSource::new(0..10));
 ///         let odd = nunbers.filter(|number| number % 2 != 0).0;
 ///         broken()
 ///     }
 ///     or {
 ///         let nowhere = compile_error! { "there is no stream named `nunbers`: did you mean `numbers`?" };
-///         let (numbers, numbers_op) = Beginning.input(0, 0, TestingSource::new(0..10));
+///         let (numbers, numbers_op) = Beginning::at(0).source(0).input(TestingSource::new(0..10));
 ///         let odd = nowhere.filter(|number| number % 2 != 0).0;
 ///         broken()
 ///     }

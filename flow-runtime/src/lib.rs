@@ -8,6 +8,9 @@
 //! [`time`] is a value. [`testing`] is for tests of flows.
 
 pub mod cache;
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+pub mod editor;
 pub mod engine;
 pub mod error;
 pub mod finals;

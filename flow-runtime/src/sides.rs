@@ -16,8 +16,8 @@ pub use arity::{
     Side2, Side3, Side4, Side5, Side6, Side7, Side8, Side9, Side10, Side11, Side12, SideTypes, With,
 };
 pub use modes::{
-    COMPLETE, Complete, FINAL, FIRST, Final, InsertMode, IsJoinable, LAST, One, PRODUCT, Product, RUNNING,
-    Rows, Running,
+    COMPLETE, Complete, FINAL, FIRST, Final, First, InsertMode, IsJoinable, LAST, Last, One, PRODUCT,
+    Product, RUNNING, Rows, Running,
 };
 
 /// Several keyed streams whose keys are of type `K`, and whose values are of the types in the tuple `S`.

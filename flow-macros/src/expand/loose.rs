@@ -6,11 +6,12 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Item;
 
+use super::arguments::{self, begun_in};
 use super::names::Names;
 use super::reader::Reader;
 use super::tokens::Printer;
 use crate::graph::{Arguments, Front, Given, Graph, Loose};
-use crate::operators::{self, Body, Gives, OPERATORS};
+use crate::operators::{self, Body, Gives, OPERATORS, Operator, Parameter};
 use crate::plan;
 use crate::report::nowhere;
 use crate::syntax::{Argument, Call, Link, Shape, Value, duration};
@@ -21,14 +22,14 @@ pub(super) fn print(root: &TokenStream, graph: &Graph, reader: Reader) -> TokenS
     let steps = Printer { root, graph, sources: &sources, names: &names, reader };
     let printer = LoosePrinter { root, reader, words: words(graph) };
     let mut loose = graph.loose.iter().peekable();
-    let mut code = TokenStream::new();
+    let mut code = arguments::constructors(root, graph).unwrap_or_default();
     for step in 0..=graph.steps.len() {
         while let Some(loose) = loose.next_if(|loose| loose.place <= step) {
             code.extend(printer.print(loose));
         }
         if step < graph.steps.len() {
             code.extend(steps.step(step));
-            code.extend(printer.surplus(&graph.steps[step].arguments));
+            code.extend(printer.surplus(graph.steps[step].operator.parameters, &graph.steps[step].arguments));
         }
     }
     code
@@ -59,20 +60,29 @@ impl LoosePrinter<'_> {
             Front::End => nowhere(Span::call_site()).into_token_stream(),
             Front::Beginning => {
                 let root = self.root;
-                self.kept(&quote!(#root::__private::Beginning))
+                self.kept(&quote!(#root::__private::Beginning::at(0u32)))
             }
             Front::Written(tokens) if self.reader == Reader::Editor && self.begins_a_chain(tokens) => {
                 let root = self.root;
-                quote!(#root::__private::Beginning.#tokens)
+                quote!(#root::__private::editor::Heads.#tokens)
             }
             Front::Written(tokens) => self.kept(tokens),
         };
+        let argument_names: TokenStream = links.iter().map(|link| self.names(link)).collect();
         let expression = links.iter().fold(expression, |front, link| self.link(&front, link));
-        match names.as_slice() {
+        let definition = match names.as_slice() {
             [] => quote!(#expression;),
             [name] => quote!(let #name = #expression;),
             names => quote!(let (#(#names),*) = #expression;),
-        }
+        };
+        quote!(#argument_names #definition)
+    }
+
+    /// The names of a link's arguments.
+    fn names(&self, link: &Link) -> TokenStream {
+        let Link::Call(call) = link else { return TokenStream::new() };
+        let Some(operator) = operators::find(&call.name.to_string()) else { return TokenStream::new() };
+        arguments::of_call(self.root, operator, call, &self.begun(Some(operator), &call.arguments))
     }
 
     fn kept(&self, tokens: &TokenStream) -> TokenStream {
@@ -107,20 +117,35 @@ impl LoosePrinter<'_> {
     }
 
     fn call(&self, front: &TokenStream, Call { name, arguments, parentheses }: &Call) -> TokenStream {
-        let values = arguments.iter().map(|Argument { value, .. }| self.value(value));
+        let operator = operators::find(&name.to_string());
+        let words = self.begun(operator, arguments);
+        let is_value = |argument: &&Argument| words.iter().all(|word| !is_word(word, argument));
+        let values = arguments.iter().filter(is_value).map(|argument| self.value(&argument.value));
         let mut values = Group::new(Delimiter::Parenthesis, quote!(#(#values),*));
         values.set_span(*parentheses);
-        let gives_token_too = operators::find(&name.to_string())
-            .is_some_and(|operator| operator.gives != Gives::Nothing && operator.body != Body::Merge);
+        let gives_token_too =
+            operator.is_some_and(|known| known.gives != Gives::Nothing && known.body != Body::Merge);
         let token = gives_token_too.then(|| quote!(.0));
         quote!(#front.#name #values #token)
     }
 
+    /// The words without names that look like the beginnings of names, which an editor has among these.
+    fn begun(&self, operator: Option<&'static Operator>, arguments: &[Argument]) -> Vec<Ident> {
+        let Some(operator) = operator.filter(|_| self.reader == Reader::Editor) else { return Vec::new() };
+        let words = arguments.iter().filter_map(|argument| begun_in(argument, operator.parameters));
+        words.filter(|word| !self.words.contains(&word.to_string())).collect()
+    }
+
     /// `let _ = value;` for each argument that there is no parameter for.
-    fn surplus(&self, arguments: &Arguments) -> TokenStream {
-        let surplus = arguments.surplus.iter().map(|argument| self.value(&argument.value));
+    fn surplus(&self, parameters: &[Parameter], arguments: &Arguments) -> TokenStream {
+        let is_value = |argument: &&Argument| {
+            self.reader == Reader::Compiler || begun_in(argument, parameters).is_none()
+        };
+        let surplus = arguments.surplus.iter().filter(is_value).map(|argument| self.value(&argument.value));
         let inner = arguments.bound.iter().filter_map(|bound| match &bound.given {
-            Given::Constructed { arguments, .. } => Some(self.surplus(arguments)),
+            Given::Constructed { constructor, arguments, .. } => {
+                Some(self.surplus(constructor.parameters, arguments))
+            }
             _ => None,
         });
         surplus.map(|value| quote!(let _ = #value;)).chain(inner).collect()
@@ -148,6 +173,11 @@ impl LoosePrinter<'_> {
             _ => false,
         })
     }
+}
+
+/// Whether an argument is this word.
+fn is_word(word: &Ident, argument: &Argument) -> bool {
+    argument.name.is_none() && argument.value.tokens.to_string() == word.to_string()
 }
 
 /// How many letters two words have in common at the front.

@@ -5,13 +5,14 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
+use super::arguments;
 use super::names::Names;
 use super::reader::Reader;
 use crate::check::values;
 use crate::graph::{Arguments, Bound, Given, Graph, Literal, Step, StepId};
-use crate::operators::{Absent, Body, Gives, Kind, Takes};
+use crate::operators::{Absent, Body, Gives, Kind, Parameter, Takes};
 use crate::plan::{Mode, Origin, Plan, Stage};
-use crate::report::{nowhere, respan};
+use crate::report::nowhere;
 use crate::syntax::duration;
 
 /// A `let` for each step, and one for each place where items wait.
@@ -19,7 +20,7 @@ pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan, names: &Name
     let printer = Printer { root, graph, sources: &plan.sources, names, reader: Reader::Compiler };
     let steps = (0..graph.steps.len()).map(|step| printer.step(step));
     let places = plan.stages.iter().map(|stage| printer.place(plan.mode, *stage));
-    steps.chain(places).collect()
+    arguments::constructors(root, graph).into_iter().chain(steps).chain(places).collect()
 }
 
 pub(super) struct Printer<'a> {
@@ -38,7 +39,8 @@ impl Printer<'_> {
         let sides = step.operator.joins().then(|| self.sides(id, step));
         let made = self.made(id, step);
         let entries = step.operator.joins().then(|| self.entries(id, step));
-        quote!(#sides #made #entries)
+        let names = arguments::of_step(self.root, step.operator, &step.arguments, self.reader);
+        quote!(#names #sides #made #entries)
     }
 
     /// `let rows_sides = users.sides().and(orders);`
@@ -122,12 +124,13 @@ impl Printer<'_> {
         let number = u32::try_from(id).unwrap_or(u32::MAX);
         let method = step.arguments.method().map(|method| Ident::new(method, step.name.span()));
         let name = method.as_ref().unwrap_or(&step.name);
+        let parameters = step.operator.parameters;
         match step.operator.takes {
             Takes::Nothing => {
                 let source = self.sources[id][0];
-                let arguments = self.values(&step.arguments, &Input::of(TokenStream::new()));
-                let arguments = enclosed(quote!(#number, #source, #arguments), step.parentheses);
-                quote!(#root::__private::Beginning.#name #arguments)
+                let arguments = self.values(parameters, &step.arguments, &Input::of(TokenStream::new()));
+                let arguments = enclosed(arguments, step.parentheses);
+                quote!(#root::__private::Beginning::at(#number).source(#source).#name #arguments)
             }
             Takes::Streams => {
                 let first = step.inputs.first().map(|input| &input.tokens);
@@ -138,13 +141,13 @@ impl Printer<'_> {
                 let sides = self.names.sides(id, step.name.span());
                 let together = quote_spanned!(step.name.span()=> #sides.together());
                 let input = Input { stream: together, sides: sides.to_token_stream() };
-                let arguments = self.values(&step.arguments, &input);
-                let arguments = enclosed(quote!(#number, #arguments, #sides), step.parentheses);
-                quote!(#root::__private::Beginning.#name #arguments)
+                let arguments = self.values(parameters, &step.arguments, &input);
+                let arguments = enclosed(quote!(#arguments, #sides), step.parentheses);
+                quote!(#root::__private::Beginning::at(#number).#name #arguments)
             }
             Takes::Any | Takes::Plain | Takes::Keyed => {
                 let input = &step.inputs[0].tokens;
-                let arguments = self.values(&step.arguments, &Input::of(input.clone()));
+                let arguments = self.values(parameters, &step.arguments, &Input::of(input.clone()));
                 let arguments = enclosed(arguments, step.parentheses);
                 let at = enclosed(quote!(#number), step.inputs[0].span);
                 quote!(#input.at #at.#name #arguments)
@@ -152,11 +155,16 @@ impl Printer<'_> {
         }
     }
 
-    fn values(&self, arguments: &Arguments, input: &Input) -> TokenStream {
+    fn values(&self, parameters: &[Parameter], arguments: &Arguments, input: &Input) -> TokenStream {
         let is_option = |bound: &&Bound| bound.parameter.absent == Absent::Option;
         let is_written = |bound: &&Bound| !matches!(bound.given, Given::Nothing);
         let written = arguments.bound.iter().filter(|bound| is_written(bound) && !is_option(bound));
-        let values = written.map(|bound| self.value(bound, input)).chain(self.options(arguments, input));
+        let values = written.map(|bound| match arguments::begun_for(bound, parameters) {
+            // An editor has it among the names.
+            Some(_) if self.reader == Reader::Editor => nowhere(Span::call_site()).into_token_stream(),
+            _ => self.value(bound, input),
+        });
+        let values = values.chain(self.options(arguments, input));
         quote!(#(#values),*)
     }
 
@@ -189,8 +197,7 @@ impl Printer<'_> {
             }
         });
         let root = self.root;
-        let span = written.last().map_or_else(Span::mixed_site, |(_, span)| *span);
-        Some(quote_spanned!(span=> #root::__private::WindowOptions::new() #(#calls)*))
+        Some(quote!(#root::__private::WindowOptions::new() #(#calls)*))
     }
 
     fn value(&self, bound: &Bound, input: &Input) -> TokenStream {
@@ -198,6 +205,10 @@ impl Printer<'_> {
         match &bound.given {
             Given::Nothing => TokenStream::new(),
             Given::Hole(None) => nowhere(Span::call_site()).into_token_stream(),
+            Given::Hole(Some(value)) if self.reader == Reader::Editor => {
+                arguments::word(root, bound.parameter, &value.tokens)
+                    .unwrap_or_else(|| self.reader.kept(root, &value.tokens))
+            }
             Given::Hole(Some(value)) => self.reader.kept(root, &value.tokens),
             Given::Value { tokens, literal, .. } if values::wrong(bound.parameter, *literal).is_some() => {
                 self.reader.kept(root, tokens)
@@ -221,13 +232,14 @@ impl Printer<'_> {
             }
             Given::Value { tokens, .. } => duration::translate(tokens.clone(), root),
             Given::Word { value, span } => {
-                let (value, root) = (Ident::new(value, *span), respan(root.clone(), *span));
-                quote_spanned!(*span=> #root::__private::#value)
+                // The word alone is the user's, so that an editor shows what it means and not where it is.
+                let value = Ident::new(value, *span);
+                quote!(#root::__private::#value)
             }
             Given::Constructed { constructor, name, parentheses, arguments } => {
                 let function = arguments.method().unwrap_or(constructor.function);
                 let function = Ident::new(function, name.span());
-                let values = enclosed(self.values(arguments, input), *parentheses);
+                let values = enclosed(self.values(constructor.parameters, arguments, input), *parentheses);
                 let has_getters = constructor.parameters.iter().any(|known| known.kind == Kind::Getter);
                 let on = if has_getters { &input.sides } else { stream };
                 quote!(#on.#function #values)

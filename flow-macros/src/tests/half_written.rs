@@ -80,13 +80,10 @@ fn compile(block: TokenStream) -> TokenStream {
     crate::compile(root.into_iter().chain(block).collect())
 }
 
-/// What need not be in an expansion: words that the macro reads and does not print.
+/// What need not be in an expansion: what the macro reads and does not print.
 fn is_read(leaf: &str) -> bool {
     let is_duration = leaf.starts_with(|first: char| first.is_ascii_digit()) && leaf.ends_with('s');
-    let operators = operators::OPERATORS.iter().flat_map(|operator| operator.parameters);
-    let constructors = operators::CONSTRUCTORS.iter().flat_map(|constructor| constructor.parameters);
-    let is_parameter = operators.chain(constructors).any(|parameter| parameter.name == leaf);
-    is_duration || is_parameter || matches!(leaf, "let" | "=" | ":" | ";" | "," | ".")
+    is_duration || matches!(leaf, "let" | "=" | ":" | ";" | "," | ".")
 }
 
 /// What is to hold of each half-written block.
@@ -157,10 +154,81 @@ fn head(word: &str) -> String {
 fn a_word_like_an_operator_that_begins_a_chain_hangs_on_what_has_these() {
     for word in ["inp", "merg", "join_", "i"] {
         let code = head(&format!("{word};"));
-        assert!(code.contains(&format!("Beginning . {word} ;")), "{word}: {code}");
+        assert!(code.contains(&format!("Heads . {word} ;")), "{word}: {code}");
     }
     for word in ["ord", "o", "orders", "xyz"] {
         let code = head(&format!("{word};"));
-        assert!(!code.contains(&format!("Beginning . {word}")), "{word}: {code}");
+        assert!(!code.contains(&format!("Heads . {word}")), "{word}: {code}");
     }
+}
+
+/// What an editor sees of `operator(…)` on a keyed stream.
+fn call(call: &str) -> String {
+    let block =
+        format!("let keyed = input(source).key_on(|item| item.0); let next = {call}; next.output(sink);");
+    let parts = parts(compile(parse(&block)));
+    parts.first().expect("a block has code").to_string()
+}
+
+#[test]
+fn a_word_like_an_argument_stands_among_the_names() {
+    for (written, names) in [
+        ("keyed.collect(timeout = 10s, ma)", "collect timeout ma"),
+        ("keyed.collect(ti)", "collect ti"),
+        ("keyed.collect(timeout = 10s, maxsize = 3)", "collect timeout maxsize"),
+        ("keyed.nowhere.collect(timeout = 10s, ma)", "collect timeout ma"),
+        ("keyed.count_window(clock = SystemClock(), wi)", "count_window clock wi"),
+        ("keyed.count_window(windower = TumblingWindower(length = 10s, al))", "TumblingWindower length al"),
+        ("keyed.count_window(clock = SystemClock(), windower = SessionWindower(gap = 1s), or)", "or"),
+        ("join(keyed, keyed, ins)", "join ins"),
+    ] {
+        let code = call(written);
+        let is_there = |statement: &str| {
+            let names_there = statement.split(" }").next().unwrap_or_default();
+            names_there.ends_with(names) && !names_there.contains(['(', ';'])
+        };
+        assert!(code.split("arguments ! { ").skip(1).any(is_there), "{written}: {code}");
+    }
+}
+
+#[test]
+fn other_words_stay_values() {
+    for (written, value) in [
+        ("keyed.collect(timeout = 10s, size)", "let _ = size ;"),
+        ("keyed.filter(pre).nothing()", "filter (pre)"),
+        ("join(keyed, key)", "keyed , key"),
+        ("keyed.fold_final(builder, folder).nothing()", "fold_final (builder , folder)"),
+    ] {
+        let code = call(written);
+        assert!(code.contains(value), "{written}: {code}");
+    }
+}
+
+#[test]
+fn half_a_word_hangs_on_what_has_the_words() {
+    let code = call("join(keyed, keyed, insert_mode = la)");
+    assert!(code.contains("editor :: words :: insert_mode :: la"), "{code}");
+    let code = call("join(keyed, keyed, emit_mode = )");
+    assert!(code.contains("editor :: words :: emit_mode ::"), "{code}");
+}
+
+/// An editor would show two meanings of a name that stands twice in the code.
+#[test]
+fn the_name_of_an_argument_stands_once_in_the_code() {
+    let mut checked = 0;
+    for block in BLOCKS {
+        let written = leaves(parse(block));
+        let code = leaves(parts(compile(parse(block))).swap_remove(0));
+        let named = written.windows(2).filter(|pair| pair[1].1 == "=" && is_argument(&pair[0].1));
+        for pair in named {
+            let times = code.iter().filter(|leaf| **leaf == pair[0]).count();
+            assert_eq!(times, 1, "{:?} in {block}", pair[0]);
+            checked += 1;
+        }
+    }
+    assert!(checked > 8, "only {checked} names");
+}
+
+fn is_argument(word: &str) -> bool {
+    syn::parse_str(word).is_ok_and(|word| operators::is_parameter(&word))
 }

@@ -89,15 +89,15 @@ impl<K: Key, V> KeyedStream<K, V> {
     }
 }
 
-/// `into = list`.
+/// `into = list`: a window holds its values in a list.
 #[derive(Clone, Copy, Debug)]
 pub struct IntoList;
 
-/// `into = set`.
+/// `into = set`: a window holds its values in a set, each once.
 #[derive(Clone, Copy, Debug)]
 pub struct IntoSet;
 
-/// `into = map`.
+/// `into = map`: a window holds its values, which are pairs, in a map.
 #[derive(Clone, Copy, Debug)]
 pub struct IntoMap;
 

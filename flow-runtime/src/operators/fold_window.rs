@@ -154,7 +154,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     }
 }
 
-/// `combine = true`.
+/// `combine = true`: windows that overlap share what has been folded.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Shared;

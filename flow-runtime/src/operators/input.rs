@@ -13,9 +13,32 @@ use crate::stream::Stream;
 
 /// Where chains begin.
 #[derive(Clone, Copy, Debug)]
-pub struct Beginning;
+pub struct Beginning {
+    step: StepId,
+    /// The number of the source, where it is one.
+    source: usize,
+}
 
 impl Beginning {
+    /// Where the chain of this step begins.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn at(step: u32) -> Self {
+        Self { step: StepId(step), source: 0 }
+    }
+
+    /// The step is that of the source of this number.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn source(self, source: usize) -> Self {
+        Self { source, ..self }
+    }
+
+    /// The step that a method is to make.
+    pub(super) fn step(self) -> StepId {
+        self.step
+    }
+
     /// The items of `source`, in the order in which it gives them. A flow may have several inputs. Types of
     /// your own that implement [`Source`] or [`PartitionedSource`](crate::sources::PartitionedSource) are
     /// sources.
@@ -45,15 +68,10 @@ impl Beginning {
     /// ```
     ///
     /// Cost: the source's own. Bytewax: `op.input`.
-    pub fn input<S: IsSource<M>, M>(
-        self,
-        step: u32,
-        number: usize,
-        source: S,
-    ) -> (Stream<S::Item>, Input<S::Itself>) {
+    pub fn input<S: IsSource<M>, M>(self, source: S) -> (Stream<S::Item>, Input<S::Itself>) {
         let input = Input {
-            step: StepId(step),
-            number,
+            step: self.step,
+            number: self.source,
             source: source.itself(),
             ahead: VecDeque::new(),
             status: SourceStatus::Ready,

@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Beginning;
-use crate::graph::StepId;
 use crate::key::Key;
 use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
 use crate::sides::{InsertMode, IsJoinable, Rows, Sides};
@@ -68,7 +67,6 @@ impl Beginning {
     /// One stream alone, more than twelve, and streams whose keys differ in type are refused by the compiler.
     pub fn join<K: Key, S, I, E, M>(
         self,
-        step: u32,
         _insert_mode: I,
         _emit_mode: E,
         _sides: Sides<K, S>,
@@ -77,7 +75,7 @@ impl Beginning {
         I: InsertMode,
         S: IsJoinable<I, E, M>,
     {
-        (KeyedStream::new(), Keyed::new(StepId(step), JoinLogic { modes: PhantomData }))
+        (KeyedStream::new(), Keyed::new(self.step(), JoinLogic { modes: PhantomData }))
     }
 }
 

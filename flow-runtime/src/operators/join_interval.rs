@@ -7,7 +7,6 @@ use std::marker::PhantomData;
 use chrono::TimeDelta;
 
 use super::Beginning;
-use crate::graph::StepId;
 use crate::key::Key;
 use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Taken};
 use crate::known::{Known, Never, Unknown};
@@ -75,7 +74,6 @@ impl Beginning {
     /// otherwise. A timestamp outside 1678–2261 ends the run.
     pub fn join_interval<K: Key, S, C, M>(
         self,
-        step: u32,
         clock: C,
         before: TimeDelta,
         after: TimeDelta,
@@ -93,7 +91,7 @@ impl Beginning {
             taken: Taken::all(),
             values: PhantomData,
         };
-        (IntervalStreams::new(), Keyed::new(StepId(step), logic))
+        (IntervalStreams::new(), Keyed::new(self.step(), logic))
     }
 }
 

@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Beginning;
-use crate::graph::StepId;
 use crate::key::Key;
 use crate::sides::{InsertMode, IsJoinable, Rows, SideTypes, Sides};
 use crate::windows::{Are, Clock, GoWith, Membership, WindowContent, Windowed, Windower, windowed};
@@ -93,7 +92,6 @@ impl Beginning {
     #[expect(clippy::too_many_arguments, reason = "each is an argument in the block, or its place in it")]
     pub fn join_window<K: Key, S, C, W, I, E, M, N, O, X>(
         self,
-        step: u32,
         clock: C,
         windower: W,
         _insert_mode: I,
@@ -110,7 +108,7 @@ impl Beginning {
         O: GoWith<S::Value, JoinInto<S::Itself, I, E>, S::Value, X>,
     {
         let content = JoinInto { emit: PhantomData, spare: Vec::new(), room: 0 };
-        windowed(StepId(step), (clock, windower), content, options, true)
+        windowed(self.step(), (clock, windower), content, options, true)
     }
 }
 

@@ -32,10 +32,16 @@ pub struct One<const LAST: bool>;
 #[derive(Clone, Copy, Debug)]
 pub struct Product;
 
+/// The first value of a side.
+pub type First = One<false>;
+
+/// The last value of a side.
+pub type Last = One<true>;
+
 /// `insert_mode = first`: a side keeps its first value.
-pub const FIRST: One<false> = One;
+pub const FIRST: First = One;
 /// `insert_mode = last`: a side keeps its last value.
-pub const LAST: One<true> = One;
+pub const LAST: Last = One;
 /// `insert_mode = product`: a side keeps all of its values.
 pub const PRODUCT: Product = Product;
 
