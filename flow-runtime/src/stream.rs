@@ -112,11 +112,8 @@ impl<K, V> KeyedStream<K, V> {
 
     /// What takes the items of `_other` into this stream, where it is merged of several.
     #[doc(hidden)]
-    pub fn takes_from<L, U>(self, _other: KeyedStream<L, U>) -> <(L, U) as Same<(K, V)>>::Joint
-    where
-        (L, U): Same<(K, V)>,
-    {
-        <(L, U) as Same<(K, V)>>::joint()
+    pub fn takes_from<S: SameKeyed<K, V>>(self, _other: S) -> S::Joint {
+        S::joint()
     }
 
     /// A copy of an item for one of several operators that take this stream.
@@ -234,6 +231,31 @@ impl<T> Same<T> for T {
     type Joint = Joint<T>;
 
     fn joint() -> Joint<T> {
+        Joint(PhantomData)
+    }
+}
+
+/// What a keyed stream must be to be merged with another.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`merge` takes streams of the same keys and values: the first is a `KeyedStream<{K}, {V}>`, this one a \
+               `{Self}`",
+    label = "this stream is a `{Self}`",
+    note = "make one type of both keys with `key_on`, and of both values with `map_value`"
+)]
+pub trait SameKeyed<K, V> {
+    /// What takes an item in.
+    type Joint;
+
+    /// Gives that.
+    fn joint() -> Self::Joint;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, V> SameKeyed<K, V> for KeyedStream<K, V> {
+    type Joint = Joint<(K, V)>;
+
+    fn joint() -> Joint<(K, V)> {
         Joint(PhantomData)
     }
 }
