@@ -15,7 +15,7 @@ use syn::Type;
 use crate::operators::{self, Gives, Operator, Port, PortKind, Takes};
 use crate::report::{Report, did_you_mean, listed, synonym_or_near};
 use crate::synonyms;
-use crate::syntax::{Block, Call, Chain, Head, Link, Names, Statement};
+use crate::syntax::{Block, Call, Chain, Head, Link, Names, Shape, Statement};
 use names::{Scope, Taken};
 
 pub(crate) use arguments::{Arguments, Bound, Given, Literal};
@@ -187,12 +187,19 @@ impl Builder<'_> {
     }
 
     fn chain(&mut self, chain: &Chain, statement: &Statement) -> Cursor {
+        let misled = self.misled(chain);
         let mut cursor = match &chain.head {
-            Head::Stream(name) => self.stream(name),
+            Head::Stream(name) => match &misled {
+                Some(message) => {
+                    self.report.error(name.span(), message);
+                    Cursor::Nowhere
+                }
+                None => self.stream(name),
+            },
             Head::Call(call) => self.first_call(call, chain.links.is_empty(), statement),
         };
         let mut loose = matches!(cursor, Cursor::Nowhere).then(|| loose_from_head(chain));
-        for (number, link) in chain.links.iter().enumerate() {
+        for (number, link) in chain.links.iter().enumerate().skip(usize::from(misled.is_some())) {
             let is_last = number + 1 == chain.links.len();
             let front = cursor.written();
             cursor = match link {
@@ -214,6 +221,33 @@ impl Builder<'_> {
             self.keep(cursor.written(), Vec::new(), &[]);
         }
         cursor
+    }
+
+    /// What is wrong with a chain on something that is no stream, as `flow.input(…)` or `op.map(stream, …)`.
+    fn misled(&self, chain: &Chain) -> Option<String> {
+        let (Head::Stream(name), Some(Link::Call(call))) = (&chain.head, chain.links.first()) else {
+            return None;
+        };
+        if self.scope.find(name).is_some() || self.scope.may_have(name) || self.scope.is_later(name) {
+            return None;
+        }
+        let operator = operators::find(&call.name.to_string())?;
+        if operator.begins_a_chain() {
+            return Some(format!("a chain begins with `{}(…)`: leave out `{name}.`", operator.name));
+        }
+        let stream = self.stream_in(call)?;
+        Some(format!("an operator hangs on its stream: `{stream}.{}(…)`", operator.name))
+    }
+
+    /// The stream that is the first argument without a name that is one.
+    fn stream_in<'a>(&self, call: &'a Call) -> Option<&'a Ident> {
+        call.arguments.iter().filter(|argument| argument.name.is_none()).find_map(|argument| match &argument
+            .value
+            .shape
+        {
+            Shape::Name(name) if self.scope.find(name).is_some() => Some(name),
+            _ => None,
+        })
     }
 
     /// A stream by its name.
@@ -288,7 +322,8 @@ impl Builder<'_> {
             }
             Some(operator) if operator.begins_a_chain() => self.several(id, operator, call),
             Some(_) => {
-                let message = format!("`{0}` stands behind a stream: `stream.{0}(…)`", call.name);
+                let stream = self.stream_in(call).map_or_else(|| "stream".to_owned(), Ident::to_string);
+                let message = format!("`{0}` stands behind a stream: `{stream}.{0}(…)`", call.name);
                 self.report.error(call.name.span(), message);
                 Cursor::Nowhere
             }
@@ -343,6 +378,10 @@ impl Builder<'_> {
             None => {
                 let links = operators::OPERATORS.iter().filter(|operator| !operator.begins_a_chain());
                 let names: Vec<_> = links.map(|operator| operator.name).collect();
+                if let Some(advice) = synonyms::advice(&name.to_string()) {
+                    self.report.error(name.span(), format!("there is no operator `{name}`: {advice}"));
+                    return None;
+                }
                 let hint = synonym_or_near(name, &names, synonyms::is_operator);
                 self.report.error(name.span(), format!("there is no operator `{name}`{hint}"));
                 None

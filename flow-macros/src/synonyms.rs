@@ -42,6 +42,19 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
     ("within", &["ttl", "timeout"]),
 ];
 
+/// What to write instead of a method of Rust's that a stream has not.
+pub(crate) fn advice(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "clone" | "cloned" | "copied" | "to_owned" => "a stream may be used several times as it is",
+        "expect" | "ok" | "unwrap" | "unwrap_or" => {
+            "what is an `Option` or a `Result` is each item, for `filter_map` and `try_map`"
+        }
+        "into_iter" | "iter" | "iter_mut" => "a stream is no iterator, operators hang on it directly",
+        "run" | "start" => "a block is a flow, which runs where it is used: `flow.run()`",
+        _ => return None,
+    })
+}
+
 /// Whether `written` is what others call the operator `ours`.
 pub(crate) fn is_operator(written: &str, ours: &str) -> bool {
     is_in(OPERATORS, written, ours)

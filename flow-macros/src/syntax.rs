@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use crate::report::Report;
 
-pub(crate) use argument::{Argument, Shape, Value};
+pub(crate) use argument::{Argument, Closure, Shape, Value};
 pub(crate) use chain::{Call, Chain, Head, Link};
 pub(crate) use statement::{Names, Statement};
 

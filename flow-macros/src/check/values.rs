@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use crate::graph::{Arguments, Bound, Given, Graph, Literal};
 use crate::operators::{Kind, Parameter};
 use crate::report::Report;
+use crate::syntax::Closure;
 
 pub(super) fn check(graph: &Graph, report: &mut Report) {
     for step in &graph.steps {
@@ -13,6 +14,9 @@ pub(super) fn check(graph: &Graph, report: &mut Report) {
 }
 
 fn arguments(given: &Arguments, report: &mut Report) {
+    if let Some((span, message)) = swapped(given) {
+        return report.error(span, message);
+    }
     for bound in &given.bound {
         match &bound.given {
             Given::Nothing | Given::Default(_) | Given::Forever | Given::Word { .. } | Given::Hole(_) => {}
@@ -27,6 +31,20 @@ fn arguments(given: &Arguments, report: &mut Report) {
             Given::Constructed { arguments: inner, .. } => arguments(inner, report),
         }
     }
+}
+
+/// A builder and a folder of which each is where the other should be.
+fn swapped(given: &Arguments) -> Option<(Span, String)> {
+    let closure = |bound: &Bound| match &bound.given {
+        Given::Value { span, literal: Literal::Closure(closure), .. } => Some((*span, closure.parameters)),
+        _ => None,
+    };
+    let is_builder = |bound: &&Bound| bound.parameter.kind == Kind::Builder;
+    let (span, taken) = closure(given.bound.iter().find(is_builder)?)?;
+    let folder = given.bound.iter().find(|bound| bound.parameter.name == "folder")?;
+    let (_, folded) = closure(folder)?;
+    let message = "`builder` stands in front of `folder`: `builder = || …, folder = |accumulator, value| …`";
+    (taken > 0 && folded == 0).then(|| (span, message.to_owned()))
 }
 
 /// Two literals of which each is fine, but not with the other.
@@ -61,6 +79,40 @@ fn length_meant(bound: &Bound, literal: Literal, given: &Arguments) -> Option<&'
     Some(length.parameter.name)
 }
 
+/// What a closure looks like.
+fn example(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Function(closure) => Some(closure),
+        Kind::Getter | Kind::Sink => Some("|item| …"),
+        Kind::Builder => Some("|| …"),
+        _ => None,
+    }
+}
+
+/// What is wrong with a closure, as far as it shows.
+fn wrong_closure(parameter: &Parameter, closure: Closure) -> Option<String> {
+    let (name, example) = (parameter.name, example(parameter.kind)?);
+    let taken = if parameter.kind == Kind::Builder { 0 } else { 1 + example.matches(',').count() };
+    let what = match taken {
+        0 => "nothing",
+        1 => "one value",
+        2 => "two values",
+        3 => "three values",
+        4 => "four values",
+        _ => "more values",
+    };
+    let pair = match (taken, closure.parameters) {
+        (1, 2) => ", and a pair is taken apart by `|(one, other)| …`",
+        _ => "",
+    };
+    if closure.parameters != taken {
+        return Some(format!("`{name}` is a closure of {what}: `{example}`{pair}"));
+    }
+    let gives_what_it_takes = matches!(name, "folder" | "merger" | "reducer");
+    (closure.assigns && gives_what_it_takes)
+        .then(|| format!("`{name}` gives what is kept from now on: leave out the assignment, as in `|sum, value| sum + value`"))
+}
+
 /// What is wrong with a literal as the value of a parameter.
 pub(crate) fn wrong(parameter: &Parameter, literal: Literal) -> Option<String> {
     let name = parameter.name;
@@ -69,13 +121,13 @@ pub(crate) fn wrong(parameter: &Parameter, literal: Literal) -> Option<String> {
         (Kind::Switch(_), _) => {
             Some(format!("`{name}` must be `true` or `false`, written out: types depend on it"))
         }
-        (_, Literal::None)
-        | (Kind::Value | Kind::Sink | Kind::Word(_), _)
-        | (Kind::Function(_) | Kind::Getter | Kind::Builder, Literal::Closure)
-        | (Kind::Flag, Literal::Flag) => None,
-        (Kind::Function(closure), _) => Some(format!("`{name}` must be a closure: `{closure}`")),
-        (Kind::Getter, _) => Some(format!("`{name}` must be a closure: `|item| …`")),
-        (Kind::Builder, _) => Some(format!("`{name}` must be a closure: `|| …`")),
+        (kind, Literal::Closure(closure)) if example(kind).is_some() => wrong_closure(parameter, closure),
+        (_, Literal::None) | (Kind::Value | Kind::Sink | Kind::Word(_), _) | (Kind::Flag, Literal::Flag) => {
+            None
+        }
+        (kind @ (Kind::Function(_) | Kind::Getter | Kind::Builder), _) => {
+            Some(format!("`{name}` must be a closure: `{}`", example(kind).unwrap_or_default()))
+        }
         (Kind::Length | Kind::LengthWithin(_), Literal::Duration(nanoseconds)) if nanoseconds <= 0 => {
             Some(format!("`{name}` must be longer than zero, as in `10s`"))
         }

@@ -52,10 +52,10 @@ struct LoosePrinter<'a> {
 impl LoosePrinter<'_> {
     fn print(&self, Loose { front, links, names, written, .. }: &Loose) -> TokenStream {
         if let Some(written) = written {
-            return self.scrap(&quote!(let _: #written));
+            return self.scrap(&quote!(let _: #written), &[]);
         }
         let expression = match front {
-            Front::Scrap(tokens) => return item(tokens).unwrap_or_else(|| self.scrap(tokens)),
+            Front::Scrap(tokens) => return item(tokens).unwrap_or_else(|| self.scrap(tokens, names)),
             Front::Stream(tokens) => tokens.clone(),
             Front::End => nowhere(Span::call_site()).into_token_stream(),
             Front::Beginning => {
@@ -99,9 +99,13 @@ impl LoosePrinter<'_> {
         !self.words.contains(&word) && self.words.iter().all(|stream| in_common(&word, stream) < nearest)
     }
 
-    /// A statement that cannot be read: nothing for the compiler.
-    fn scrap(&self, tokens: &TokenStream) -> TokenStream {
-        if self.reader == Reader::Editor { quote!(#tokens;) } else { TokenStream::new() }
+    /// A statement that cannot be read: for the compiler no more than the names that it would have defined.
+    fn scrap(&self, tokens: &TokenStream, names: &[Ident]) -> TokenStream {
+        if self.reader == Reader::Editor {
+            return quote!(#tokens;);
+        }
+        let (names, nowhere) = (names.iter().filter(|name| is_variable(name)), nowhere(Span::call_site()));
+        quote!(#(let #names = #nowhere;)*)
     }
 
     /// `front.operator(…).0`, which is the stream behind it.
@@ -154,7 +158,7 @@ impl LoosePrinter<'_> {
     /// A value in a place of no type: the compiler sees it unless it may be none, as the name of a stream.
     fn value(&self, value: &Value) -> TokenStream {
         let is_value = match &value.shape {
-            Shape::Closure | Shape::Duration(_) | Shape::Integer(_) | Shape::Flag | Shape::Literal => true,
+            Shape::Closure(_) | Shape::Duration(_) | Shape::Integer(_) | Shape::Flag | Shape::Literal => true,
             Shape::Name(_) | Shape::Field(..) | Shape::Broken => false,
             Shape::Call { name, arguments, .. } => {
                 operators::find_constructor(&name.to_string()).is_none()
@@ -173,6 +177,13 @@ impl LoosePrinter<'_> {
             _ => false,
         })
     }
+}
+
+/// Whether a word can be the name of a variable, and is no part of a pattern.
+fn is_variable(word: &Ident) -> bool {
+    let word = word.to_string();
+    syn::parse_str::<Ident>(&word).is_ok()
+        && word.starts_with(|first: char| first.is_lowercase() || first == '_')
 }
 
 /// Whether an argument is this word.

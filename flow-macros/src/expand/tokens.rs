@@ -215,7 +215,7 @@ impl Printer<'_> {
             }
             Given::Default(default) => default.parse().unwrap_or_default(),
             Given::Forever => quote!(#root::__private::TimeDelta::MAX),
-            Given::Value { tokens, span, literal: Literal::Closure }
+            Given::Value { tokens, span, literal: Literal::Closure(_) }
                 if bound.parameter.kind == Kind::Sink =>
             {
                 let method = Ident::new("closure", *span);

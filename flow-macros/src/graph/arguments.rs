@@ -6,7 +6,7 @@ use super::misplaced::{self, Misplaced};
 use crate::operators::{self, Absent, Constructor, Kind, Operator, Parameter, Word};
 use crate::report::{Report, did_you_mean, listed, synonym_or_near};
 use crate::synonyms;
-use crate::syntax::{Argument, Call, Shape, Value};
+use crate::syntax::{Argument, Call, Closure, Shape, Value};
 
 /// What an operator, a clock or a windower was given, parameter by parameter.
 #[derive(Default)]
@@ -49,7 +49,7 @@ pub(crate) enum Literal {
     Integer(i128),
     Flag,
     Other,
-    Closure,
+    Closure(Closure),
     /// No literal: an expression.
     None,
 }
@@ -190,7 +190,14 @@ fn bind<'a>(
     if is_sound && !missing.is_empty() {
         report.error(parentheses, missing_message(owner, &parameters, &missing));
     }
+    let swapped = misplaced::swapped(&slots, &parameters);
+    if let Some(clock) = swapped {
+        report.error(clock.span(), "the clock stands in front of the windower: `clock = …, windower = …`");
+    }
     let bound = slots.into_iter().zip(&parameters).map(|(slot, parameter)| {
+        if swapped.is_some() && matches!(parameter.kind, Kind::Clock | Kind::Windower) {
+            return hole(slot, parameter);
+        }
         give(slot, parameter, owner, &surplus, report).unwrap_or_else(|| hole(slot, parameter))
     });
     Arguments { bound: bound.collect(), surplus }
@@ -420,7 +427,9 @@ fn value(value: &Value) -> Given {
         Shape::Integer(number) => Literal::Integer(*number),
         Shape::Flag => Literal::Flag,
         Shape::Literal => Literal::Other,
-        Shape::Closure => Literal::Closure,
+        // Who comes from Python writes them so.
+        Shape::Name(word) if word == "True" || word == "False" => Literal::Other,
+        Shape::Closure(closure) => Literal::Closure(*closure),
         _ => Literal::None,
     };
     Given::Value { tokens: value.tokens.clone(), span: value.span, literal }

@@ -65,6 +65,25 @@ pub(super) fn find(
     homes.iter().enumerate().map(place).collect()
 }
 
+/// The windower where the clock should be, if the clock is where the windower should be.
+pub(super) fn swapped<'a>(
+    slots: &[Option<&'a Argument>],
+    parameters: &[&'static Parameter],
+) -> Option<&'a Ident> {
+    let made_as = |made: Kind, place: Kind| {
+        let mut slots = slots.iter().zip(parameters).filter(|(_, parameter)| parameter.kind == place);
+        slots.find_map(|(slot, _)| match &(*slot)?.value.shape {
+            Shape::Call { name, .. } => {
+                let constructor = operators::find_constructor(&name.to_string())?;
+                (constructor.makes == made).then_some(name)
+            }
+            _ => None,
+        })
+    };
+    made_as(Kind::Clock, Kind::Windower)?;
+    made_as(Kind::Windower, Kind::Clock)
+}
+
 /// What is wrong with `names`, which all belong there.
 fn message(owner: Owner<'_>, home: &Home, names: &[&Ident]) -> String {
     let names: Vec<_> = names.iter().map(ToString::to_string).collect();

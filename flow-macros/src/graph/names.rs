@@ -54,6 +54,11 @@ impl Scope {
         self.has_nameless && !self.later.contains(name)
     }
 
+    /// Whether the name is defined further down.
+    pub(super) fn is_later(&self, name: &Ident) -> bool {
+        self.later.contains(name)
+    }
+
     pub(super) fn find(&self, name: &Ident) -> Option<Taken> {
         self.taken.get(&name.to_string()).copied()
     }

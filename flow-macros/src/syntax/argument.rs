@@ -6,9 +6,9 @@ use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprCall, Ident, Lit, Member, Token, UnOp};
+use syn::{BinOp, Expr, ExprCall, ExprClosure, ExprGroup, ExprParen, Ident, Lit, Member, Token, UnOp};
 
-use super::duration;
+use super::{duration, refused};
 use crate::operators;
 use crate::report::Report;
 
@@ -28,6 +28,30 @@ pub(crate) struct Value {
     pub(crate) shape: Shape,
 }
 
+/// What the macro can say of a closure.
+#[derive(Clone, Copy)]
+pub(crate) struct Closure {
+    /// How many parameters it has.
+    pub(crate) parameters: usize,
+    /// Whether it does nothing but assign.
+    pub(crate) assigns: bool,
+}
+
+impl Closure {
+    fn of(closure: &ExprClosure) -> Self {
+        let mut body = &*closure.body;
+        while let Expr::Group(ExprGroup { expr, .. }) | Expr::Paren(ExprParen { expr, .. }) = body {
+            body = expr;
+        }
+        let assigns = match body {
+            Expr::Assign(_) => true,
+            Expr::Binary(binary) => is_assignment(&binary.op),
+            _ => false,
+        };
+        Self { parameters: closure.inputs.len(), assigns }
+    }
+}
+
 /// What the macro can say of a value without knowing types.
 #[derive(Clone)]
 pub(crate) enum Shape {
@@ -40,7 +64,7 @@ pub(crate) enum Shape {
     /// Any other literal.
     Literal,
     /// A closure.
-    Closure,
+    Closure(Closure),
     /// `Name(…)`: maybe a clock or a windower.
     Call { name: Ident, arguments: Vec<Argument>, parentheses: Span },
     /// One word: maybe a stream, maybe a variable.
@@ -64,12 +88,11 @@ pub(super) fn list(input: ParseStream<'_>, end: Span, report: &mut Report) -> Ve
         match value(&ahead, report) {
             Ok(value) => {
                 input.advance_to(&ahead);
-                duration::complain(&value.tokens, report);
-                arguments.push(Argument { name, value });
-                if !input.is_empty() && !input.peek(Token![,]) {
-                    let error = syn::Error::new(input.span(), "expected `,` or `)`");
-                    complain(&error, end, &mut is_sound, report);
+                let value = ended(value, input, end, &mut is_sound, report);
+                if !matches!(value.shape, Shape::Broken) {
+                    duration::complain(&value.tokens, report);
                 }
+                arguments.push(Argument { name, value });
             }
             Err(error) => {
                 complain(&error, end, &mut is_sound, report);
@@ -80,6 +103,25 @@ pub(super) fn list(input: ParseStream<'_>, end: Span, report: &mut Report) -> Ve
         let _ = input.parse::<Token![,]>();
     }
     arguments
+}
+
+/// A value, if a `,` follows it. What is a value and something else is none, unless only a `,` is missing.
+fn ended(value: Value, input: ParseStream<'_>, end: Span, is_sound: &mut bool, report: &mut Report) -> Value {
+    if input.is_empty() || input.peek(Token![,]) {
+        return value;
+    }
+    let (message, span) = refused::behind_argument(&value.tokens, input);
+    complain(&syn::Error::new(span, message), end, is_sound, report);
+    if begins_an_argument(input) {
+        return value;
+    }
+    let (tokens, rest) = (value.tokens, unread(input));
+    Value { tokens: quote!(#tokens #rest), span: value.span, shape: Shape::Broken }
+}
+
+/// Whether `name =` stands here.
+fn begins_an_argument(input: ParseStream<'_>) -> bool {
+    name(&input.fork()).is_some()
 }
 
 fn complain(error: &syn::Error, end: Span, is_sound: &mut bool, report: &mut Report) {
@@ -207,7 +249,7 @@ impl Shape {
                 Self::Integer(number) => Self::Integer(-number),
                 shape => shape,
             },
-            Expr::Closure(_) => Self::Closure,
+            Expr::Closure(closure) => Self::Closure(Closure::of(closure)),
             // What a `macro_rules!` of the user's hands over as `$name:expr` has no brackets that anybody wrote.
             Expr::Group(group) => Self::of(&group.expr),
             Expr::Call(call) => Self::of_call(call),
@@ -246,6 +288,27 @@ impl Shape {
         let arguments = call.args.iter().map(argument).collect();
         Self::Call { name, arguments, parentheses: call.paren_token.span.join() }
     }
+}
+
+/// Whether this is `+=` or one of its kind.
+fn is_assignment(operator: &BinOp) -> bool {
+    use BinOp::{
+        AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, ShlAssign,
+        ShrAssign, SubAssign,
+    };
+    matches!(
+        operator,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
 }
 
 /// The word that `value` consists of.

@@ -8,6 +8,7 @@ use syn::{AngleBracketedGenericArguments, Ident, Lifetime, Token, token};
 
 use super::argument::{self, Argument};
 use super::refused;
+use crate::operators;
 use crate::report::Report;
 
 /// Where a chain begins, and what hangs on it.
@@ -53,12 +54,16 @@ const NO_TYPES: &str =
 
 pub(super) fn parse(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Chain> {
     let name = head_name(input)?;
-    if input.peek(Token![::]) && crate::operators::find(&name.to_string()).is_some() {
+    if input.peek(Token![::]) && operators::find(&name.to_string()).is_some() {
         return Err(syn::Error::new(name.span(), NO_TYPES));
+    }
+    if let Some(operator) = operator_of_path(input) {
+        let message = format!("an operator hangs on its stream: `stream.{operator}(…)`");
+        return Err(syn::Error::new(name.span(), message));
     }
     if input.peek(Token![::]) || input.peek(token::Brace) {
         let message = "a stream begins with `input(source)`, `merge(a, b)` or the name of a stream: \
-                       put this source into `input(…)`";
+                       put a source into `input(…)`, and other values in front of the block";
         return Err(syn::Error::new(name.span(), message));
     }
     if input.peek(Token![!]) {
@@ -74,6 +79,18 @@ pub(super) fn parse(input: ParseStream<'_>, report: &mut Report) -> syn::Result<
         links.extend(link(dot, input, report));
     }
     Ok(Chain { head, links })
+}
+
+/// The operator that a path ends in, as `op::map` does.
+fn operator_of_path(input: ParseStream<'_>) -> Option<Ident> {
+    let ahead = input.fork();
+    let mut last = None;
+    while ahead.parse::<Token![::]>().is_ok() {
+        last = ahead.parse::<Ident>().ok();
+    }
+    let is_operator =
+        |name: &Ident| operators::find(&name.to_string()).is_some_and(|operator| !operator.begins_a_chain());
+    last.filter(is_operator)
 }
 
 /// What stands behind a dot. None for something that may be left out, which has been reported.

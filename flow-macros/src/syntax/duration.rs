@@ -41,8 +41,21 @@ pub(crate) fn read(literal: &Lit) -> Option<Result<i128, String>> {
     if let Some((_, hint)) = REFUSED.iter().find(|(words, _)| words.contains(&suffix)) {
         return Some(Err(format!("`{suffix}` is no unit of time: {hint}")));
     }
+    if let Some(sum) = sum(digits, suffix) {
+        return Some(Err(format!("a length of time has one unit: write a sum, `{sum}`")));
+    }
     let (_, unit) = UNITS.iter().find(|(name, _)| *name == suffix)?;
     Some(nanoseconds(digits, *unit))
+}
+
+/// `1h + 30min` for `1h30min`.
+fn sum(digits: &str, suffix: &str) -> Option<String> {
+    let unit_end = suffix.find(|char: char| char.is_ascii_digit())?;
+    let (unit, behind) = suffix.split_at(unit_end);
+    let number_end = behind.find(|char: char| char.is_ascii_alphabetic())?;
+    let (number, next) = behind.split_at(number_end);
+    let rest = if is_unit(next) { format!("{number}{next}") } else { sum(number, next)? };
+    is_unit(unit).then(|| format!("{digits}{unit} + {rest}"))
 }
 
 fn nanoseconds(digits: &str, unit: i128) -> Result<i128, String> {
@@ -59,6 +72,11 @@ fn nanoseconds(digits: &str, unit: i128) -> Result<i128, String> {
     }
     let nanoseconds = scaled / scale;
     if nanoseconds > i128::from(i64::MAX) { Err(too_long()) } else { Ok(nanoseconds) }
+}
+
+/// Whether this is a unit of time.
+pub(super) fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|(name, _)| *name == word)
 }
 
 /// Reports the duration literals that are wrong, wherever in an argument they stand.
@@ -130,9 +148,17 @@ mod tests {
         for text in ["10", "1.5", "0x1d", "10usize", "1f64"] {
             assert_eq!(read(text), None, "{text}");
         }
-        for text in
-            ["10m", "10sec", "3w", "0.5ns", "1e3s", "300_000d", "99999999999999999999999999999999999999s"]
-        {
+        for text in [
+            "10m",
+            "10sec",
+            "1h30min",
+            "1d2h3s",
+            "3w",
+            "0.5ns",
+            "1e3s",
+            "300_000d",
+            "99999999999999999999999999999999999999s",
+        ] {
             assert!(matches!(read(text), Some(Err(_))), "{text}");
         }
     }

@@ -1,8 +1,10 @@
 //! The Rust that a block has not, each construct with what to write instead.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::ParseStream;
+use syn::{Lit, Token, token};
 
+use super::duration;
 use crate::operators;
 
 /// Words that begin a statement in Rust, and what a block has instead.
@@ -33,11 +35,17 @@ pub(super) fn statement(tokens: &TokenStream) -> Option<(&'static str, Span, Tok
             let advice = advice(&word.to_string())?;
             Some((advice, word.span(), behind_braces(trees)))
         }
-        TokenTree::Punct(punct) if punct.as_char() == '#' => Some((
-            "a block has no attributes: put them in front of the function",
-            punct.span(),
-            trees.skip(1).collect(),
-        )),
+        TokenTree::Punct(punct) if punct.as_char() == '#' => {
+            let behind = trees.clone().next();
+            let is_attribute =
+                matches!(behind, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket);
+            let message = if is_attribute {
+                "a block has no attributes: put them in front of the function"
+            } else {
+                "a remark begins with `//`"
+            };
+            Some((message, punct.span(), trees.skip(1).collect()))
+        }
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some((
             "a block has no blocks inside: write the statements one below the other",
             group.span_open(),
@@ -62,6 +70,25 @@ fn behind_braces(trees: impl Iterator<Item = TokenTree>) -> TokenStream {
     }
 }
 
+/// What is wrong where an argument should end, and where.
+pub(super) fn behind_argument(value: &TokenStream, input: ParseStream<'_>) -> (String, Span) {
+    let first = value.clone().into_iter().next();
+    let begins = first.as_ref().map(ToString::to_string).unwrap_or_default();
+    let front = first.as_ref().map_or_else(|| input.span(), TokenTree::span);
+    if begins == "lambda" || input.peek(Token![=>]) || input.peek(Token![->]) {
+        return ("a closure is written `|item| …`".to_owned(), front);
+    }
+    let is_number =
+        matches!(first, Some(TokenTree::Literal(_))) && begins.chars().all(|char| char.is_ascii_digit());
+    let unit = input.cursor().ident().map(|(unit, _)| unit.to_string());
+    match unit {
+        Some(unit) if is_number && duration::is_unit(&unit) => {
+            (format!("a length of time has no space in it: `{begins}{unit}`"), input.span())
+        }
+        _ => ("expected `,` or `)`".to_owned(), input.span()),
+    }
+}
+
 /// What is wrong where a statement should end.
 pub(super) fn behind_statement(next: &TokenTree) -> &'static str {
     match next {
@@ -69,10 +96,22 @@ pub(super) fn behind_statement(next: &TokenTree) -> &'static str {
             "a block has no `?`: use `try_map`, which gives the streams `ok` and `err`"
         }
         TokenTree::Ident(word) if word == "else" => "a stream always is: leave out `else`",
+        TokenTree::Ident(word) if word == "as" => {
+            "a stream keeps its type: make another of its items with `map`"
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            "a stream has no places, its items come one by one: use `filter` or `stateful_map`"
+        }
         TokenTree::Punct(punct) if punct.as_char() == '=' => {
             "a stream does not change: define a new one with `let NAME = …;`"
         }
         TokenTree::Punct(punct) if punct.as_char() == ',' => "a statement ends with `;`",
+        TokenTree::Punct(punct)
+            if matches!(punct.as_char(), '|' | '>')
+                || punct.as_char() == '-' && punct.spacing() == Spacing::Joint =>
+        {
+            "an operator hangs on a dot: `stream.map(|item| …)`"
+        }
         TokenTree::Punct(_) => "streams have no arithmetic: use operators such as `map` and `merge`",
         _ => "missing `;` in front of this",
     }
@@ -80,7 +119,12 @@ pub(super) fn behind_statement(next: &TokenTree) -> &'static str {
 
 /// Whether what stands behind a statement changes what it means.
 pub(super) fn belongs_to_statement(next: &TokenTree) -> bool {
-    matches!(next, TokenTree::Punct(_))
+    match next {
+        TokenTree::Punct(_) => true,
+        TokenTree::Ident(word) => word == "as",
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Bracket,
+        TokenTree::Literal(_) => false,
+    }
 }
 
 /// Whether what stands behind a statement looks like the next one, with nothing but a `;` missing.
@@ -121,6 +165,12 @@ pub(super) fn resume(behind: TokenStream) -> TokenStream {
 pub(super) fn head(input: ParseStream<'_>) -> &'static str {
     if input.is_empty() {
         return "expected a stream: `input(source)`, `merge(a, b)` or a stream's name";
+    }
+    if input.peek(Lit) || input.peek(token::Bracket) || input.peek(Token![|]) {
+        return "a block holds streams only: put other values in front of the block";
+    }
+    if input.peek(Token![&]) || input.peek(Token![*]) {
+        return "a stream is written by its name alone, also where it is used several times";
     }
     let begins = |word: &str| input.cursor().ident().is_some_and(|(ident, _)| ident == word);
     ["if", "match", "for", "while", "loop", "async", "unsafe"]

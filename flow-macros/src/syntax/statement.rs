@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, Type};
 
@@ -41,6 +42,10 @@ pub(super) fn split(tokens: TokenStream) -> Vec<TokenStream> {
 pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report) {
     let mut rest = tokens;
     while !rest.is_empty() {
+        if is_spoiled(&rest, block) {
+            rest = unread(&rest, block);
+            continue;
+        }
         if let Some((message, span, behind)) = refused::statement(&rest) {
             report.error(span, message);
             block.scrap(in_front_of(&behind, &rest), Vec::new());
@@ -64,6 +69,16 @@ pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report)
             }
         };
     }
+}
+
+/// Whether a chain begins with a word that can be no name, where its `let` has been reported.
+fn is_spoiled(tokens: &TokenStream, block: &Block) -> bool {
+    let mut trees = tokens.clone().into_iter();
+    let (Some(TokenTree::Ident(word)), Some(TokenTree::Punct(dot))) = (trees.next(), trees.next()) else {
+        return false;
+    };
+    let is_name = syn::parse_str::<syn::Ident>(&word.to_string()).is_ok();
+    dot.as_char() == '.' && !is_name && block.scraps.iter().any(|scrap| scrap.names.contains(&word))
 }
 
 /// The statement with the `.` that is missing in it.
@@ -152,7 +167,10 @@ fn binding(input: ParseStream<'_>) -> syn::Result<Binding> {
         return Err(syn::Error::new(name.span(), message));
     }
     let colon: Option<Token![:]> = input.parse()?;
-    let written = colon.map(|_| input.parse()).transpose()?;
+    let written = colon.map(|_| written_type(input)).transpose()?;
+    if input.peek(Token![,]) {
+        return Err(input.error("several streams stand in parentheses: `let (NAME, NAME) = …;`"));
+    }
     if !input.peek(Token![=]) {
         return Err(input.error("a stream is defined by `let NAME = …;`: expected `=`"));
     }
@@ -160,7 +178,26 @@ fn binding(input: ParseStream<'_>) -> syn::Result<Binding> {
     Ok(Binding { names, written })
 }
 
+fn written_type(input: ParseStream<'_>) -> syn::Result<Type> {
+    let written = input.parse()?;
+    if matches!(written, Type::ImplTrait(_) | Type::TraitObject(_)) {
+        let message = "a stream's type is `Stream<Item>` or `KeyedStream<Key, Value>`: leave out this word";
+        return Err(syn::Error::new(syn::spanned::Spanned::span(&written), message));
+    }
+    Ok(written)
+}
+
 fn stream_name(input: ParseStream<'_>) -> syn::Result<Ident> {
+    if input.peek(Token![_]) {
+        let message =
+            "a stream has a name or an end: write `.output(sink)` or `.inspect(…)` behind it, without `let`";
+        return Err(input.error(message));
+    }
+    if let Some((word, _)) =
+        input.cursor().ident().filter(|_| !input.peek(syn::Ident) && input.peek(syn::Ident::peek_any))
+    {
+        return Err(input.error(format!("`{word}` is a word of Rust's: choose another name")));
+    }
     input.parse().map_err(|error: syn::Error| {
         syn::Error::new(
             error.span(),

@@ -1,0 +1,11 @@
+//! An operator as a method of what holds the operators in Bytewax.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..10));
+        let doubled = op.map(numbers, |number| number * 2);
+        doubled.output(StdOutSink);
+    };
+}
