@@ -188,7 +188,7 @@ fn is_variable(word: &Ident) -> bool {
 
 /// Whether an argument is this word.
 fn is_word(word: &Ident, argument: &Argument) -> bool {
-    argument.name.is_none() && argument.value.tokens.to_string() == word.to_string()
+    argument.name.is_none() && *word == argument.value.tokens.to_string()
 }
 
 /// How many letters two words have in common at the front.

@@ -42,14 +42,14 @@ pub(super) fn find(
     let names: Vec<_> = named.collect();
     let strangers: Vec<_> =
         arguments.iter().zip(&names).filter_map(|(argument, name)| Some(((*name)?, *argument))).collect();
-    let home = |name: &Option<&Ident>| {
-        let name = (*name)?;
+    let home = |name: Option<&Ident>| {
+        let name = name?;
         beside(name, arguments)
             .or_else(|| outside(owner, name))
             .or_else(|| constructor(owner, parameters, name, &strangers))
             .or_else(|| operator(owner, name))
     };
-    let homes: Vec<_> = names.iter().map(home).collect();
+    let homes: Vec<_> = names.iter().copied().map(home).collect();
     let place = |(place, home): (usize, &Option<Home>)| match home {
         None => Misplaced::No,
         Some(_) if homes[..place].contains(home) => Misplaced::Further,

@@ -89,7 +89,6 @@ impl Beginning {
     /// What the windower cannot take, such as a `length` of zero, is refused: by the compiler where it is a
     /// literal, when the flow starts otherwise. A timestamp outside 1678–2261 ends the run.
     #[expect(clippy::type_complexity, reason = "the streams of the step, and the step")]
-    #[expect(clippy::too_many_arguments, reason = "each is an argument in the block, or its place in it")]
     pub fn join_window<K: Key, S, C, W, I, E, M, N, O, X>(
         self,
         clock: C,
