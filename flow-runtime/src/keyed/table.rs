@@ -155,10 +155,13 @@ impl<K: Key, S> Table<K, S> {
 
     /// Puts the slots of all keys that have a state into `slots`, that of the oldest state first.
     pub(super) fn slots_by_age(&self, slots: &mut Vec<u32>, is_present: impl Fn(&S) -> bool) {
-        slots.clear();
         let present = |entry: &Entry<K, S>| entry.state.as_ref().is_some_and(&is_present);
-        slots.extend((0..).zip(&self.entries).filter(|(_, entry)| present(entry)).map(|(slot, _)| slot));
-        self.sort_by_age(slots);
+        let present = (0..).zip(&self.entries).filter(|(_, entry)| present(entry));
+        // Of millions of keys each age would be looked up in another place.
+        let mut ages: Vec<(Age, u32)> = present.map(|(slot, entry)| (entry.age, slot)).collect();
+        ages.sort_unstable();
+        slots.clear();
+        slots.extend(ages.into_iter().map(|(_, slot)| slot));
     }
 
     /// Sorts `slots`, that of the oldest state first.

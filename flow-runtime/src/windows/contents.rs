@@ -13,6 +13,7 @@ pub(super) struct Content<A, E> {
 
 /// What the open windows of a key hold. Most items go into the window with the greatest id: that one is at hand.
 #[derive(Debug)]
+#[repr(C)]
 pub(super) struct Contents<A, E> {
     newest: Option<Content<A, E>>,
     /// The others, in order of their ids.

@@ -1,6 +1,7 @@
 //! `EventClock(|item| …, wait_for_system_duration = …)`: time as the items tell it.
 
 use std::fmt;
+use std::hint::select_unpredictable;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -170,14 +171,14 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        let mut watermark = state.watermark(now);
-        if timestamp >= self.earliest {
-            let candidate = timestamp.saturating_before(self.wait);
-            if candidate > watermark {
-                *state = EventClockState { base: candidate, system_at_base: now };
-                watermark = candidate;
-            }
-        }
+        let watermark = state.watermark(now);
+        let candidate =
+            if timestamp >= self.earliest { timestamp.saturating_before(self.wait) } else { Timestamp::MIN };
+        // Whether an item is ahead of the others is a coin toss where they come out of order.
+        let is_ahead = candidate > watermark;
+        state.base = select_unpredictable(is_ahead, candidate, state.base);
+        state.system_at_base = select_unpredictable(is_ahead, now, state.system_at_base);
+        let watermark = select_unpredictable(is_ahead, candidate, watermark);
         Ok(Reading { timestamp, watermark })
     }
 

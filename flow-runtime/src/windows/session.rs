@@ -101,8 +101,13 @@ impl<K, V> KeyedStream<K, V> {
 
 /// What a [`SessionWindower`] keeps for a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct SessionState {
     next_id: WindowId,
+    /// What the last item has merged and the step has not asked for yet: an item can be near to two at most.
+    merge: Option<Merge>,
+    /// Which windows the open ones have absorbed, directly or not.
+    merged: Vec<Merge>,
     /// The open sessions, the earliest at the end. Any two are farther than the gap from each other.
     open: Vec<Window>,
     /// The first of these, where an item needs it at once. What changes here is put down there before others ask.
@@ -111,10 +116,6 @@ pub struct SessionState {
     latest_end: Timestamp,
     /// The first instant that does not go on with the earliest one, where that is another.
     earliest_end: Timestamp,
-    /// What the last item has merged and the step has not asked for yet: an item can be near to two at most.
-    merge: Option<Merge>,
-    /// Which windows the open ones have absorbed, directly or not.
-    merged: Vec<Merge>,
 }
 
 /// Stands for the latest session where none is open: no item goes on with it.

@@ -187,13 +187,13 @@ enum Phase<R, O> {
     Open(O),
 }
 
-/// What is open of a key.
+/// What is open of a key. What an item needs of it lies side by side: the end of what the windowers of the library keep,
+/// and the beginning of the contents.
+#[repr(C, align(64))]
 struct Open<V, W, A, E> {
-    windows: W,
-    /// The watermark at which an item is taken that waits, or a window closes.
-    next: Timestamp,
-    contents: Contents<A, E>,
     waiting: Waiting<V>,
+    windows: W,
+    contents: Contents<A, E>,
 }
 
 type OpenOf<V, W, A, E> =
@@ -235,12 +235,7 @@ where
     fn room(&mut self) -> Box<OpenOf<V, W, A, E>> {
         self.spare.pop().unwrap_or_else(|| {
             let windows = self.windower.start();
-            Box::new(Open {
-                windows,
-                next: Timestamp::MAX,
-                contents: Contents::new(),
-                waiting: Waiting::new(),
-            })
+            Box::new(Open { windows, contents: Contents::new(), waiting: Waiting::new() })
         })
     }
 
@@ -286,10 +281,10 @@ where
         }
     }
 
-    /// Learns anew at which watermark there is something to do.
+    /// The watermark at which an item is taken that waits, or a window closes.
     #[inline]
-    fn look_ahead(&self, open: &mut OpenOf<V, W, A, E>) {
-        open.next = open.waiting.first_or(self.windower.next_close(&open.windows));
+    fn next(&self, open: &OpenOf<V, W, A, E>) -> Timestamp {
+        open.waiting.first_or(self.windower.next_close(&open.windows))
     }
 
     /// Takes an item that is behind the watermark.
@@ -323,7 +318,6 @@ where
         }
         // Windows of so many items may be full now.
         self.close(open, watermark, out);
-        self.look_ahead(open);
         self.rest(&mut state.phase);
         Ok(())
     }
@@ -484,7 +478,6 @@ where
         let Phase::Open(open) = &mut state.phase else { return Ok(()) };
         self.play(open, watermark, now, out)?;
         self.close(open, watermark, out);
-        self.look_ahead(open);
         self.rest(&mut state.phase);
         Ok(())
     }
@@ -584,13 +577,12 @@ where
         let Self { clock, windower, content, ordered, .. } = self;
         if timestamp >= watermark
             && let Phase::Open(open) = &mut state.phase
-            && let Open { windows, next, contents, waiting } = &mut **open
+            && let Open { windows, contents, waiting } = &mut **open
             && (!*ordered || timestamp == watermark && waiting.is_empty())
             && let Some(Latest { id: latest, next_close }) = windower.in_latest(windows, timestamp)
             && let Some(Content { held, .. }) = contents.newest(latest)
         {
             // Nothing waits.
-            *next = next_close;
             if next_close > watermark
                 && let Some(value) = item.take()
             {
@@ -628,8 +620,7 @@ where
         } else {
             self.insert(open, (timestamp, now), value, out)?;
         }
-        self.look_ahead(open);
-        if open.next <= watermark {
+        if self.next(open) <= watermark {
             self.on_watermark(state, watermark, now, out)?;
         }
         Ok(Fate::Keep)
@@ -638,7 +629,7 @@ where
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
         let Phase::Open(open) = &state.phase else { return self.options.forget.due(&state.forget) };
-        let due = due_at(&self.clock, &state.clock, open.next);
+        let due = due_at(&self.clock, &state.clock, self.next(open));
         if !E::IS_TIMED {
             return due;
         }

@@ -75,6 +75,7 @@ impl<K, V> KeyedStream<K, V> {
 
 /// What a [`TumblingWindower`] keeps for a key: its open windows, that which closes first at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct TumblingState {
     open: Vec<Window>,
     /// The first of the open ones, again, where an item needs it at once.
