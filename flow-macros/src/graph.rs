@@ -382,6 +382,11 @@ impl Builder<'_> {
                     self.report.error(name.span(), format!("there is no operator `{name}`: {advice}"));
                     return None;
                 }
+                if operators::is_port(name) {
+                    let message = format!("`{name}` is a port, which has no parentheses: `.{name}`");
+                    self.report.error(name.span(), message);
+                    return None;
+                }
                 let hint = synonym_or_near(name, &names, synonyms::is_operator);
                 self.report.error(name.span(), format!("there is no operator `{name}`{hint}"));
                 None

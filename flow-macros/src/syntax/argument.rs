@@ -150,6 +150,9 @@ fn name_without_equals(input: ParseStream<'_>, is_sound: &mut bool, report: &mut
     let message = if ahead.peek(Token![:]) && !ahead.peek(Token![::]) && operators::is_parameter(&name) {
         ahead.parse::<Token![:]>().ok()?;
         "an argument has `=` behind its name"
+    } else if ahead.peek(Token![==]) && operators::is_parameter(&name) {
+        ahead.parse::<Token![==]>().ok()?;
+        "an argument has one `=` behind its name"
     } else if ahead.peek(Lit) || ahead.peek(Token![|]) && operators::is_parameter(&name) {
         "missing `=` in front of this"
     } else {

@@ -1,7 +1,7 @@
 //! Chains: `HEAD.operator(…).port.operator(…)`.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt};
+use quote::{ToTokens, TokenStreamExt, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{AngleBracketedGenericArguments, Ident, Lifetime, Token, token};
@@ -109,6 +109,12 @@ fn link(dot: Token![.], input: ParseStream<'_>, report: &mut Report) -> Option<L
     if input.peek(Token![::]) {
         report.error(name.span(), NO_TYPES);
         let _ = input.parse::<AngleBracketedGenericArguments>();
+    }
+    let is_operator = operators::find(&name.to_string()).is_some();
+    if is_operator && (input.peek(token::Brace) || input.peek(token::Bracket)) {
+        report.error(name.span(), format!("an operator has parentheses: `{name}(…)`"));
+        let arguments = input.parse::<TokenTree>().ok();
+        return Some(Link::Dangling(quote!(#dot #name #arguments)));
     }
     Some(call(name, input, report))
 }

@@ -38,8 +38,8 @@ pub(crate) fn read(literal: &Lit) -> Option<Result<i128, String>> {
         Lit::Float(number) => (number.base10_digits(), number.suffix()),
         _ => return None,
     };
-    if let Some((_, hint)) = REFUSED.iter().find(|(words, _)| words.contains(&suffix)) {
-        return Some(Err(format!("`{suffix}` is no unit of time: {hint}")));
+    if let Some(message) = refused(suffix) {
+        return Some(Err(message));
     }
     if let Some(sum) = sum(digits, suffix) {
         return Some(Err(format!("a length of time has one unit: write a sum, `{sum}`")));
@@ -72,6 +72,12 @@ fn nanoseconds(digits: &str, unit: i128) -> Result<i128, String> {
     }
     let nanoseconds = scaled / scale;
     if nanoseconds > i128::from(i64::MAX) { Err(too_long()) } else { Ok(nanoseconds) }
+}
+
+/// What to write instead of a word for a unit.
+pub(super) fn refused(word: &str) -> Option<String> {
+    let (_, hint) = REFUSED.iter().find(|(words, _)| words.contains(&word))?;
+    Some(format!("`{word}` is no unit of time: {hint}"))
 }
 
 /// Whether this is a unit of time.

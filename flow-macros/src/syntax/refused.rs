@@ -85,6 +85,9 @@ pub(super) fn behind_argument(value: &TokenStream, input: ParseStream<'_>) -> (S
         Some(unit) if is_number && duration::is_unit(&unit) => {
             (format!("a length of time has no space in it: `{begins}{unit}`"), input.span())
         }
+        Some(unit) if is_number && duration::refused(&unit).is_some() => {
+            (duration::refused(&unit).unwrap_or_default(), input.span())
+        }
         _ => ("expected `,` or `)`".to_owned(), input.span()),
     }
 }
@@ -106,11 +109,12 @@ pub(super) fn behind_statement(next: &TokenTree) -> &'static str {
             "a stream does not change: define a new one with `let NAME = …;`"
         }
         TokenTree::Punct(punct) if punct.as_char() == ',' => "a statement ends with `;`",
+        TokenTree::Punct(punct) if punct.as_char() == ':' => "a stream is defined by `let NAME = …;`",
         TokenTree::Punct(punct)
             if matches!(punct.as_char(), '|' | '>')
                 || punct.as_char() == '-' && punct.spacing() == Spacing::Joint =>
         {
-            "an operator hangs on a dot: `stream.map(|item| …)`"
+            "an operator hangs on a dot, `stream.map(|item| …)`, and a name stands in front: `let NAME = …;`"
         }
         TokenTree::Punct(_) => "streams have no arithmetic: use operators such as `map` and `merge`",
         _ => "missing `;` in front of this",

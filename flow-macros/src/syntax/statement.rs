@@ -42,6 +42,12 @@ pub(super) fn split(tokens: TokenStream) -> Vec<TokenStream> {
 pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report) {
     let mut rest = tokens;
     while !rest.is_empty() {
+        if let Some(word) = word_for_let(&rest) {
+            report.error(word.span(), "a stream is defined by `let NAME = …;`");
+            let definition: TokenStream = rest.into_iter().skip(1).collect();
+            rest = quote!(let #definition);
+            continue;
+        }
         if is_spoiled(&rest, block) {
             rest = unread(&rest, block);
             continue;
@@ -68,6 +74,19 @@ pub(super) fn parse(tokens: TokenStream, block: &mut Block, report: &mut Report)
                 unread(&rest, block)
             }
         };
+    }
+}
+
+/// The `var` of `var name = …`.
+fn word_for_let(tokens: &TokenStream) -> Option<Ident> {
+    let mut trees = tokens.clone().into_iter();
+    match (trees.next()?, trees.next()?, trees.next()?) {
+        (TokenTree::Ident(word), TokenTree::Ident(_), TokenTree::Punct(equals))
+            if equals.as_char() == '=' && syn::parse_str::<syn::Ident>(&word.to_string()).is_ok() =>
+        {
+            Some(word)
+        }
+        _ => None,
     }
 }
 
@@ -210,11 +229,19 @@ fn port_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     if input.parse::<Option<Token![_]>>()?.is_some() { Ok(None) } else { stream_name(input).map(Some) }
 }
 
-/// The name behind `let`, or in front of `=` where the `let` is missing, also where the statement cannot be read.
+/// The name behind `let`, or in front of `=` or behind `->` where the `let` is missing, also where the statement cannot
+/// be read.
 fn defined_name(tokens: &TokenStream) -> Vec<Ident> {
+    let all: Vec<_> = tokens.clone().into_iter().collect();
+    if let [.., TokenTree::Punct(minus), TokenTree::Punct(greater), TokenTree::Ident(name)] = all.as_slice()
+        && (minus.as_char(), greater.as_char()) == ('-', '>')
+    {
+        return vec![name.clone()];
+    }
     let mut trees = tokens.clone().into_iter().peekable();
     let is_let = trees.next_if(|tree| matches!(tree, TokenTree::Ident(word) if word == "let")).is_some();
-    let is_equals = |tree: TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '=');
+    let is_equals =
+        |tree: TokenTree| matches!(tree, TokenTree::Punct(punct) if matches!(punct.as_char(), '=' | ':'));
     if !is_let && !tokens.clone().into_iter().nth(1).is_some_and(is_equals) {
         return Vec::new();
     }

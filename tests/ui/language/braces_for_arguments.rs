@@ -1,0 +1,12 @@
+//! Arguments in braces.
+
+use flow::prelude::*;
+
+fn main() {
+    let _ = dataflow! {
+        let numbers = input(TestingSource::new(0..10));
+        let keyed = numbers.key_on(|number| number % 2);
+        let lists = keyed.collect { timeout: 10s, max_size: 3 };
+        lists.output(StdOutSink);
+    };
+}
