@@ -1,5 +1,6 @@
 //! Snapshots of what blocks expand to: for review, because an expansion is code that people read.
 
+mod editor;
 mod half_written;
 
 use proc_macro2::{TokenStream, TokenTree};
