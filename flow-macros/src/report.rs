@@ -84,10 +84,18 @@ pub(crate) fn synonym_or_near(
     is_synonym: fn(&str, &str) -> bool,
 ) -> String {
     let near = did_you_mean(written, names.iter().copied());
+    let text = written.to_string();
+    let begins_alike =
+        |name: &&str| text.split_once('_').is_some_and(|(first, _)| name.split('_').next() == Some(first));
+    let alike: Vec<_> = names.iter().copied().filter(begins_alike).collect();
+    let is_typo = names.iter().any(|name| strsim::damerau_levenshtein(&text, name) <= 1);
+    if !is_typo && matches!(alike.len(), 1..=3) {
+        return format!(": did you mean {}?", joined(alike, "or"));
+    }
     if !near.is_empty() {
         return near;
     }
-    let written = written.to_string();
+    let written = text;
     let synonyms: Vec<_> = names.iter().copied().filter(|name| is_synonym(&written, name)).collect();
     let with_word =
         || names.iter().copied().filter(|name| name.split('_').any(|word| word == written)).collect();

@@ -27,14 +27,17 @@ const OPERATORS: &[(&str, &[&str])] = &[
 /// Arguments, and their names elsewhere.
 const ARGUMENTS: &[(&str, &[&str])] = &[
     ("align_to", &["epoch", "origin", "start"]),
-    ("builder", &["init", "initial", "seed", "zero"]),
+    ("builder", &["init", "initial", "seed", "start", "zero"]),
     ("by", &["compare", "key"]),
+    ("folder", &["f", "func", "function", "op"]),
     ("gap", &["inactivity", "pause", "timeout"]),
     ("idle_timeout", &["gap"]),
     ("k", &["count", "limit", "n"]),
     ("length", &["count", "duration", "period", "size", "width"]),
     ("max_size", &["capacity", "count", "length", "limit", "n"]),
+    ("mapper", &["f", "func", "function"]),
     ("offset", &["every", "hop", "period", "slide", "step"]),
+    ("reducer", &["f", "func", "function", "op"]),
     ("timeout", &["duration", "every", "interval", "max_wait"]),
     ("ts_getter", &["dt_getter", "time", "timestamp"]),
     ("ttl", &["expires", "timeout"]),
@@ -50,7 +53,14 @@ pub(crate) fn advice(word: &str) -> Option<&'static str> {
             "what is an `Option` or a `Result` is each item, for `filter_map` and `try_map`"
         }
         "into_iter" | "iter" | "iter_mut" => "a stream is no iterator, operators hang on it directly",
+        "EventClock" | "SystemClock" | "event_clock" | "system_clock" => {
+            "a clock is an argument, as in `count_window(clock = SystemClock(), …)`"
+        }
         "run" | "start" => "a block is a flow, which runs where it is used: `flow.run()`",
+        "session" | "session_window" | "sliding" | "sliding_window" | "tumbling" | "tumbling_window"
+        | "CountWindower" | "SessionWindower" | "SlidingWindower" | "TumblingWindower" => {
+            "windows are an argument, as in `count_window(…, windower = SessionWindower(gap = 10s))`"
+        }
         _ => return None,
     })
 }

@@ -33,18 +33,21 @@ fn arguments(given: &Arguments, report: &mut Report) {
     }
 }
 
-/// A builder and a folder of which each is where the other should be.
+/// Two arguments without names of which each is wrong where it stands and right where the other stands.
 fn swapped(given: &Arguments) -> Option<(Span, String)> {
-    let closure = |bound: &Bound| match &bound.given {
-        Given::Value { span, literal: Literal::Closure(closure), .. } => Some((*span, closure.parameters)),
+    let unnamed = given.bound.iter().filter(|bound| bound.name.is_none());
+    let written = unnamed.filter_map(|bound| match &bound.given {
+        Given::Value { span, literal, .. } => Some((bound.parameter, *span, *literal)),
         _ => None,
-    };
-    let is_builder = |bound: &&Bound| bound.parameter.kind == Kind::Builder;
-    let (span, taken) = closure(given.bound.iter().find(is_builder)?)?;
-    let folder = given.bound.iter().find(|bound| bound.parameter.name == "folder")?;
-    let (_, folded) = closure(folder)?;
-    let message = "`builder` stands in front of `folder`: `builder = || …, folder = |accumulator, value| …`";
-    (taken > 0 && folded == 0).then(|| (span, message.to_owned()))
+    });
+    let wrong_ones = written.filter(|(parameter, _, literal)| wrong(parameter, *literal).is_some());
+    let wrong_ones: Vec<_> = wrong_ones.collect();
+    let [(first, span, one), (second, _, other)] = wrong_ones.as_slice() else { return None };
+    let would_be_right = wrong(first, *other).is_none() && wrong(second, *one).is_none();
+    let (first, second) = (first.name, second.name);
+    let message =
+        format!("`{first}` stands in front of `{second}`: write the names, `{first} = …, {second} = …`");
+    would_be_right.then(|| (*span, message))
 }
 
 /// Two literals of which each is fine, but not with the other.

@@ -210,7 +210,7 @@ fn is_step_id(parameters: &[&'static Parameter], arguments: &[&Argument]) -> boo
         && matches!(first.value.shape, Shape::Literal)
         && first.value.tokens.to_string().starts_with('"');
     let takes_text = matches!(parameter.kind, Kind::Value | Kind::Sink | Kind::Word(_));
-    is_text && !takes_text
+    is_text && (!takes_text || arguments.len() > parameters.len())
 }
 
 /// A parameter with nothing that it could be.
@@ -307,6 +307,10 @@ fn give(
     }
     let name = argument.name.clone();
     if !matches!(parameter.kind, Kind::Clock | Kind::Windower) {
+        if let Some(message) = python_call(parameter, &argument.value) {
+            report.error(argument.value.span, message);
+            return None;
+        }
         return Some(Bound { parameter, name, given: value(&argument.value) });
     }
     let given = match &argument.value.shape {
@@ -353,6 +357,22 @@ fn give(
         _ => value(&argument.value),
     };
     Some(Bound { parameter, name, given })
+}
+
+/// What is wrong with a call that has arguments with names, as no function of Rust's has.
+fn python_call(parameter: &Parameter, value: &Value) -> Option<String> {
+    let Shape::Call { arguments, .. } = &value.shape else { return None };
+    let is_named = |argument: &Argument| argument.name.is_some();
+    if !arguments.iter().any(is_named) {
+        return None;
+    }
+    let name = parameter.name;
+    match parameter.kind {
+        Kind::Length | Kind::LengthWithin(_) | Kind::Wait => {
+            Some(format!("`{name}` must be a length of time, as in `10s`"))
+        }
+        _ => Some("a function of Rust's takes its arguments without names".to_owned()),
+    }
 }
 
 /// An argument that is one of several words.

@@ -42,10 +42,12 @@ impl Builder<'_> {
                         format!("this has several streams, {}: leave out the type", self.ports_of(*step));
                     self.report.error(syn::spanned::Spanned::span(written), message);
                     self.keep_type(Some(written));
+                    self.graph.is_incomplete = true;
                 }
                 self.graph.steps[*step].variable = name.clone();
                 self.graph.steps[*step].bound = Some(name.clone());
-                Taken::Ports(*step)
+                // Who writes one type may take it for one stream, which is no second mistake.
+                if written.is_some() { Taken::Nothing } else { Taken::Ports(*step) }
             }
             Cursor::End(span) => {
                 self.report

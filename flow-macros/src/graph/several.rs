@@ -60,6 +60,11 @@ impl Builder<'_> {
                 return None;
             }
             Shape::Broken => Cursor::Nowhere,
+            Shape::Literal => {
+                let message = "a step has no id of its own: leave this out, a step is named by its `let`";
+                self.report.error(argument.value.span, message);
+                Cursor::Nowhere
+            }
             _ => {
                 let message =
                     format!("`{name}` takes streams by their names: give this one a name, `let NAME = …;`");
