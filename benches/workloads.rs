@@ -17,10 +17,12 @@ pub(crate) use data::{Event, Order};
 /// What the peers share with our own contestants.
 #[allow(unused_imports, reason = "where there are no peers")]
 pub(crate) use {
-    data::step,
+    data::{digest, digest_bytes, step},
     lists::{give as give_list, name},
+    nexmark::{auction, bid, bid_digest, person, seller_digest, sells_from_there},
     sessions::GAP,
     sliding::{Panes, SLIDE, window_digest as result_digest},
+    stations::{Name, Summary, parse as parse_measurement},
     tumbling::{LENGTH, WAIT, list_digest},
     words::word_digest,
 };

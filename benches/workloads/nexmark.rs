@@ -79,15 +79,15 @@ fn events(items: usize) -> &'static [Event] {
     }
 }
 
-fn bid(event: &'static Event) -> Option<&'static Bid> {
+pub(crate) fn bid(event: &'static Event) -> Option<&'static Bid> {
     if let Event::Bid(bid) = event { Some(bid) } else { None }
 }
 
-fn auction(event: &'static Event) -> Option<&'static Auction> {
+pub(crate) fn auction(event: &'static Event) -> Option<&'static Auction> {
     if let Event::Auction(auction) = event { Some(auction) } else { None }
 }
 
-fn person(event: &'static Event) -> Option<&'static Person> {
+pub(crate) fn person(event: &'static Event) -> Option<&'static Person> {
     if let Event::Person(person) = event { Some(person) } else { None }
 }
 
@@ -96,14 +96,14 @@ fn time(milliseconds: u64) -> Timestamp {
     Timestamp::from_nanoseconds(milliseconds.cast_signed() * 1_000_000)
 }
 
-fn sells_from_there(person: &Person) -> bool {
+pub(crate) fn sells_from_there(person: &Person) -> bool {
     matches!(person.state.as_str(), "or" | "id" | "ca")
 }
 
-fn bid_digest(bid: &Bid, price: usize) -> u64 {
+pub(crate) fn bid_digest(bid: &Bid, price: usize) -> u64 {
     digest([bid.auction as u64, bid.bidder as u64, price as u64, bid.date_time])
 }
 
-fn seller_digest(person: &Person, auction: &Auction) -> u64 {
+pub(crate) fn seller_digest(person: &Person, auction: &Auction) -> u64 {
     digest([digest_bytes(person.name.as_bytes()), digest_bytes(person.city.as_bytes()), auction.id as u64])
 }

@@ -1,10 +1,15 @@
 //! dfir_rs, which has no windows: keyed operators of our own in its graph, all in one tick.
 
+pub(crate) mod nexmark;
+
+use std::path::Path;
+
 use dfir_rs::dfir_syntax;
 use smallvec::SmallVec;
 
+use crate::operators::measurements::Measurements;
 use crate::operators::{Lists, Operator, Sessions, SlidingSums, TumblingCounts, TumblingLists};
-use crate::shared::workloads::{Event, Order, step, word_digest};
+use crate::shared::workloads::{Event, GAP, Name, Order, Summary, step, word_digest};
 
 pub(crate) fn chain(items: &'static [u64]) -> u64 {
     let mut sum = 0;
@@ -44,7 +49,7 @@ pub(crate) fn sliding_sums(events: &'static [Event], overlap: i64) -> u64 {
 }
 
 pub(crate) fn sessions(events: &'static [Event]) -> u64 {
-    run(events.iter().copied(), Sessions::default())
+    run(events.iter().copied(), Sessions::new(GAP))
 }
 
 pub(crate) fn words(text: &'static str) -> u64 {
@@ -56,6 +61,21 @@ pub(crate) fn words(text: &'static str) -> u64 {
             -> map(|word| (word, ()))
             -> fold_keyed::<'tick>(|| 0_u64, |count: &mut u64, ()| *count += 1)
             -> for_each(|(word, count): (&'static str, u64)| *result = result.wrapping_add(word_digest(word, count)));
+    };
+    flow.run_tick_sync();
+    drop(flow);
+    sum
+}
+
+pub(crate) fn stations(file: &'static Path) -> u64 {
+    let mut sum = 0_u64;
+    let result = &mut sum;
+    let mut flow = dfir_syntax! {
+        source_iter(Measurements::of(file))
+            -> fold_keyed::<'tick>(|| Summary::EMPTY, |summary: &mut Summary, tenths: i64| summary.add(tenths))
+            -> for_each(|(station, summary): (Name, Summary)| {
+                *result = result.wrapping_add(summary.digest(station.bytes()));
+            });
     };
     flow.run_tick_sync();
     drop(flow);

@@ -23,6 +23,8 @@ mod shared {
     pub(crate) mod workloads;
 }
 
+use std::path::Path;
+
 use shared::race::{self, Arguments};
 use shared::workloads::{Contestant, Event, Order, Peers};
 
@@ -39,15 +41,25 @@ struct All {
 
 /// `from!(chain(items))`: that contestant of each peer.
 macro_rules! from {
-    ($name:ident($($argument:expr),*)) => {
+    ($($name:ident)::+($($argument:expr),*)) => {
         vec![
             #[cfg(feature = "timely")]
-            Contestant::new("timely", move || timely::$name($($argument),*)),
+            Contestant::new("timely", move || timely::$($name)::+($($argument),*)),
             #[cfg(feature = "renoir")]
-            Contestant::new("renoir", move || renoir::$name($($argument),*)),
+            Contestant::new("renoir", move || renoir::$($name)::+($($argument),*)),
             #[cfg(feature = "dfir")]
-            Contestant::new("dfir", move || dfir::$name($($argument),*)),
+            Contestant::new("dfir", move || dfir::$($name)::+($($argument),*)),
         ]
+    };
+}
+
+/// `query_from!(query, events, q0 q1)`: those who have the query of that name.
+macro_rules! query_from {
+    ($query:ident, $events:ident, $($name:ident)*) => {
+        match $query {
+            $(stringify!($name) => from!(nexmark::$name($events)),)*
+            _ => Vec::new(),
+        }
     };
 }
 
@@ -55,24 +67,21 @@ impl All {
     fn with_bytewax(
         &self,
         mut all: Vec<Contestant>,
-        work: &'static str,
+        work: impl Into<String>,
         lines: impl Iterator<Item = String>,
     ) -> Vec<Contestant> {
-        all.extend(self.python.as_ref().map(|python| bytewax::contestant(python, work, lines)));
+        all.extend(self.python.as_ref().map(|python| bytewax::contestant(python, work.into(), lines)));
         all
     }
 
     fn events_with_bytewax(
         &self,
         all: Vec<Contestant>,
-        work: &'static str,
+        work: impl Into<String>,
         events: &'static [Event],
     ) -> Vec<Contestant> {
-        self.with_bytewax(
-            all,
-            work,
-            events.iter().map(|event| format!("{} {} {}", event.key, event.time, event.value)),
-        )
+        let lines = events.iter().map(|event| format!("{} {} {}", event.key, event.time, event.value));
+        self.with_bytewax(all, work, lines)
     }
 }
 
@@ -87,7 +96,8 @@ impl Peers for All {
     }
 
     fn string_lists(&self, orders: &'static [Order]) -> Vec<Contestant> {
-        from!(string_lists(orders))
+        let pairs = orders.iter().map(|order| format!("{} {}", order.user, order.amount));
+        self.with_bytewax(from!(string_lists(orders)), "w2-strings", pairs)
     }
 
     fn tumbling_lists(&self, events: &'static [Event]) -> Vec<Contestant> {
@@ -99,7 +109,7 @@ impl Peers for All {
     }
 
     fn sliding_sums(&self, events: &'static [Event], overlap: i64) -> Vec<Contestant> {
-        from!(sliding_sums(events, overlap))
+        self.events_with_bytewax(from!(sliding_sums(events, overlap)), format!("w4-{overlap}"), events)
     }
 
     fn sessions(&self, events: &'static [Event]) -> Vec<Contestant> {
@@ -108,5 +118,19 @@ impl Peers for All {
 
     fn words(&self, text: &'static str) -> Vec<Contestant> {
         self.with_bytewax(from!(words(text)), "w6", text.lines().map(str::to_owned))
+    }
+
+    fn stations(&self, file: &Path) -> Vec<Contestant> {
+        // The peers' data lives as long as the program.
+        let file: &'static Path = file.to_owned().leak();
+        let mut all = from!(stations(file));
+        let bytewax = |python: &String| bytewax::contestant_of(python, "w7".to_owned(), file);
+        all.extend(self.python.as_ref().map(bytewax));
+        all
+    }
+
+    fn nexmark(&self, query: &str, events: &'static [nexmark::event::Event]) -> Vec<Contestant> {
+        let all = query_from!(query, events, q0 q1 q2 q3 q4 q5 q7 q8 q11 q12 q18 q19);
+        self.with_bytewax(all, format!("w8-{query}"), events.iter().map(bytewax::nexmark_line))
     }
 }

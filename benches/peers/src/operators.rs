@@ -1,12 +1,15 @@
 //! The keyed operators that no peer has in a form that could agree with the others, as one would write them for any of
 //! the peers: a map from key to state that takes items and gives rows.
 
+pub(crate) mod measurements;
+pub(crate) mod nexmark;
+
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::shared::workloads::{Event, GAP, LENGTH, Panes, SLIDE, WAIT, list_digest, result_digest};
+use crate::shared::workloads::{Event, LENGTH, Panes, SLIDE, WAIT, list_digest, result_digest};
 
-type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+pub(crate) type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
 /// A keyed operator.
 pub(crate) trait Operator<T>: Clone + Send + 'static {
@@ -133,9 +136,17 @@ impl Operator<Event> for SlidingSums {
 }
 
 /// W5: number, last time and count of each key's session.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Sessions {
+    gap: i64,
     keys: Map<u64, (i64, i64, u64)>,
+}
+
+impl Sessions {
+    /// Sessions end when nothing comes for longer than `gap` nanoseconds.
+    pub(crate) fn new(gap: i64) -> Self {
+        Self { gap, keys: Map::default() }
+    }
 }
 
 impl Operator<Event> for Sessions {
@@ -143,7 +154,7 @@ impl Operator<Event> for Sessions {
 
     fn take(&mut self, event: Event, mut give: impl FnMut(Row)) {
         let (number, last, count) = self.keys.entry(event.key).or_insert((0, event.time, 0));
-        if event.time - *last > GAP {
+        if event.time - *last > self.gap {
             give((event.key, *number, *count));
             (*number, *count) = (*number + 1, 0);
         }
