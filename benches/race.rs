@@ -85,6 +85,7 @@ fn compare(work: &Workload, items: usize, contestants: &[Contestant], rounds: us
     };
     let mut rows = Vec::new();
     for contestant in contestants {
+        let meter = meter.filter(|_| !contestant.is_elsewhere);
         let heap = meter.map(|meter| meter(&|| contestant.compete().checksum));
         match &heap {
             Some(heap) => agree(contestant, heap.checksum),

@@ -19,7 +19,7 @@ pub(crate) use data::{Event, Order};
 pub(crate) use {
     data::{digest, digest_bytes, step},
     lists::{give as give_list, name},
-    nexmark::{auction, bid, bid_digest, person, seller_digest, sells_from_there},
+    nexmark::{bid, bid_digest, seller_digest, sells_from_there},
     sessions::GAP,
     sliding::{Panes, SLIDE, window_digest as result_digest},
     stations::{Name, Summary, parse as parse_measurement},
@@ -31,6 +31,8 @@ pub(crate) use {
 pub(crate) struct Contestant {
     pub(crate) name: &'static str,
     run: Box<dyn Fn() -> Outcome>,
+    /// Whether it works in another process.
+    pub(crate) is_elsewhere: bool,
     /// Whether it only says what is right, and is not measured.
     pub(crate) only_checks: bool,
 }
@@ -38,7 +40,7 @@ pub(crate) struct Contestant {
 impl Contestant {
     pub(crate) fn new(name: &'static str, run: impl Fn() -> u64 + 'static) -> Self {
         let run = move || Outcome { checksum: run(), took: None };
-        Self { name, run: Box::new(run), only_checks: false }
+        Self { name, run: Box::new(run), is_elsewhere: false, only_checks: false }
     }
 
     /// One who works in another process, and says how long that took.
@@ -48,11 +50,20 @@ impl Contestant {
             let (checksum, took) = run();
             Outcome { checksum, took: Some(took) }
         };
-        Self { name, run: Box::new(run), only_checks: false }
+        Self { name, run: Box::new(run), is_elsewhere: true, only_checks: false }
     }
 
     fn checking(name: &'static str, run: impl Fn() -> u64 + 'static) -> Self {
         Self { only_checks: true, ..Self::new(name, run) }
+    }
+
+    /// What the work needs stays there as long as the contestant.
+    fn keeping<T: 'static>(self, kept: T) -> Self {
+        let run = move || {
+            let _ = &kept;
+            (self.run)()
+        };
+        Self { run: Box::new(run), ..self }
     }
 
     /// Does the work. Instructions are counted in here.

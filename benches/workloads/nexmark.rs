@@ -83,11 +83,11 @@ pub(crate) fn bid(event: &'static Event) -> Option<&'static Bid> {
     if let Event::Bid(bid) = event { Some(bid) } else { None }
 }
 
-pub(crate) fn auction(event: &'static Event) -> Option<&'static Auction> {
+fn auction(event: &'static Event) -> Option<&'static Auction> {
     if let Event::Auction(auction) = event { Some(auction) } else { None }
 }
 
-pub(crate) fn person(event: &'static Event) -> Option<&'static Person> {
+fn person(event: &'static Event) -> Option<&'static Person> {
     if let Event::Person(person) = event { Some(person) } else { None }
 }
 

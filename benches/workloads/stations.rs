@@ -32,7 +32,7 @@ fn contestants(lines: usize, peers: &dyn Peers) -> Vec<Contestant> {
         Contestant::new("hand, line by line", runs(by_lines)),
         Contestant::new("flow", runs(as_flow)),
     ];
-    all.extend(peers.stations(&file.path));
+    all.extend(peers.stations(&file.path).into_iter().map(|peer| peer.keeping(Rc::clone(&file))));
     all
 }
 

@@ -7,8 +7,9 @@ use std::path::Path;
 use dfir_rs::dfir_syntax;
 use smallvec::SmallVec;
 
+use crate::operators::lists::Lists;
 use crate::operators::measurements::Measurements;
-use crate::operators::{Lists, Operator, Sessions, SlidingSums, TumblingCounts, TumblingLists};
+use crate::operators::{Operator, Sessions, SlidingSums, TumblingCounts, TumblingLists};
 use crate::shared::workloads::{Event, GAP, Name, Order, Summary, step, word_digest};
 
 pub(crate) fn chain(items: &'static [u64]) -> u64 {

@@ -10,6 +10,7 @@ mod bytewax;
 #[cfg(feature = "dfir")]
 mod dfir;
 mod heap;
+#[cfg(any(feature = "timely", feature = "renoir", feature = "dfir"))]
 mod operators;
 #[cfg(feature = "renoir")]
 mod renoir;
@@ -122,7 +123,7 @@ impl Peers for All {
 
     fn stations(&self, file: &Path) -> Vec<Contestant> {
         // The peers' data lives as long as the program.
-        let file: &'static Path = file.to_owned().leak();
+        let file: &'static Path = Box::leak(file.into());
         let mut all = from!(stations(file));
         let bytewax = |python: &String| bytewax::contestant_of(python, "w7".to_owned(), file);
         all.extend(self.python.as_ref().map(bytewax));

@@ -1,8 +1,13 @@
 //! The keyed operators that no peer has in a form that could agree with the others, as one would write them for any of
 //! the peers: a map from key to state that takes items and gives rows.
 
+#[cfg(any(feature = "timely", feature = "dfir"))]
+pub(crate) mod lists;
+#[cfg(any(feature = "timely", feature = "dfir"))]
 pub(crate) mod measurements;
 pub(crate) mod nexmark;
+#[cfg(any(feature = "timely", feature = "renoir"))]
+pub(crate) mod sellers;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -168,54 +173,5 @@ impl Operator<Event> for Sessions {
 
     fn sum(sum: u64, row: &Row) -> u64 {
         add(sum, row)
-    }
-}
-
-/// W2: lists of three.
-#[derive(Clone)]
-pub(crate) struct Lists<K> {
-    lists: Map<K, Vec<u64>>,
-}
-
-impl<K> Default for Lists<K> {
-    fn default() -> Self {
-        Self { lists: Map::default() }
-    }
-}
-
-/// A key that has a number for checksums.
-pub(crate) trait Numbered: Clone + Eq + std::hash::Hash + Send + 'static {
-    fn number(&self) -> u64;
-}
-
-impl Numbered for u64 {
-    fn number(&self) -> u64 {
-        *self
-    }
-}
-
-impl Numbered for &'static str {
-    fn number(&self) -> u64 {
-        crate::shared::workloads::name(self)
-    }
-}
-
-impl<K: Numbered> Operator<(K, u64)> for Lists<K> {
-    type Row = (K, Vec<u64>);
-
-    fn take(&mut self, (key, item): (K, u64), mut give: impl FnMut(Self::Row)) {
-        let list = self.lists.entry(key.clone()).or_default();
-        list.push(item);
-        if list.len() == 3 {
-            give((key, std::mem::take(list)));
-        }
-    }
-
-    fn end(&mut self, give: impl FnMut(Self::Row)) {
-        self.lists.drain().filter(|(_, list)| !list.is_empty()).for_each(give);
-    }
-
-    fn sum(sum: u64, (key, list): &Self::Row) -> u64 {
-        crate::shared::workloads::give_list(sum, key.number(), list)
     }
 }

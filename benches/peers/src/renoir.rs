@@ -1,6 +1,6 @@
-//! renoir, one local worker. Its own event-time windows begin at a key's first item, so that they cannot agree with the
-//! others': here the windows are operators of their own behind its `group_by`. What goes through that has to be
-//! serializable, so its keys are owned.
+//! renoir, one local worker. Keys are given by `key_by`, which leaves items on their thread: with one worker `group_by`
+//! would come to the same, by way of another thread. Its own event-time windows begin at a key's first item, so that
+//! they cannot agree with the others': here the windows are operators of our own in its graph.
 
 pub(crate) mod nexmark;
 
@@ -36,7 +36,7 @@ pub(crate) fn lists(items: &'static [u64], keys: u64) -> u64 {
     run(
         items.iter().copied(),
         |items| {
-            (items.group_by(move |item| item % keys))
+            (items.key_by(move |item| item % keys))
                 .window(CountWindow::new(3, 3, false))
                 .fold(Vec::with_capacity(3), |list, item| list.push(*item))
                 .unkey()
@@ -47,12 +47,11 @@ pub(crate) fn lists(items: &'static [u64], keys: u64) -> u64 {
 
 pub(crate) fn string_lists(orders: &'static [Order]) -> u64 {
     run(
-        orders.iter().map(|order| (order.user.clone(), order.amount)),
+        orders.iter(),
         |orders| {
-            (orders.group_by(|(user, _)| user.clone()))
-                .map(|(_, (_, amount))| amount)
+            (orders.key_by(|order| order.user.as_str()))
                 .window(CountWindow::new(3, 3, false))
-                .fold(Vec::with_capacity(3), |list, amount| list.push(*amount))
+                .fold(Vec::with_capacity(3), |list, order| list.push(order.amount))
                 .unkey()
         },
         |sum, (user, list)| give_list(sum, name(user), list),
@@ -79,15 +78,13 @@ pub(crate) fn words(text: &'static str) -> u64 {
     run(
         text.lines(),
         |lines| {
-            (lines.flat_map(|line| line.split_ascii_whitespace()))
-                .group_by_fold(|word| (*word).to_owned(), 0, |count, _| *count += 1, total)
-                .unkey()
+            let words = lines.flat_map(str::split_ascii_whitespace);
+            words.key_by(|word| *word).fold(0, |count, _| *count += 1).unkey()
         },
         |sum, (word, count)| sum.wrapping_add(word_digest(word, *count)),
     )
 }
 
-/// `key_by` leaves the stations where they are: there is one worker.
 pub(crate) fn stations(file: &'static Path) -> u64 {
     run_source(
         FileSource::new(file),
@@ -138,22 +135,14 @@ fn total(sum: &mut u64, one: u64) {
     *sum = sum.wrapping_add(one);
 }
 
-/// Events by key through an operator of our own into a sum.
+/// Events through an operator of our own into a sum.
 fn run_operator<O: Operator<Event>>(events: &'static [Event], operator: O) -> u64 {
-    run(
-        events.iter().map(|event| (event.key, event.time, event.value)),
-        |events| {
-            (events.group_by(|(key, _, _)| *key))
-                .rich_map_custom(pull(operator, |(_, (key, time, value))| Event { key, time, value }))
-        },
-        O::sum,
-    )
+    run(events.iter().copied(), |events| events.rich_map_custom(pull(operator)), O::sum)
 }
 
 /// What `rich_map_custom` takes: each call gives the next row of an operator of our own.
-fn pull<T, X, O: Operator<T>, S: Stage<Out = X>>(
+fn pull<T, O: Operator<T>, S: Stage<Out = T>>(
     operator: O,
-    item: impl Fn(X) -> T + Clone + Send + 'static,
 ) -> impl FnMut(ElementGenerator<'_, S>) -> StreamElement<O::Row> + Clone + Send + 'static {
     let (mut operator, mut rows, mut ended) = (operator, VecDeque::new(), false);
     move |mut input| {
@@ -165,7 +154,7 @@ fn pull<T, X, O: Operator<T>, S: Stage<Out = X>>(
                 return StreamElement::FlushAndRestart;
             }
             match input.next() {
-                StreamElement::Item(one) => operator.take(item(one), |row| rows.push_back(row)),
+                StreamElement::Item(item) => operator.take(item, |row| rows.push_back(row)),
                 StreamElement::FlushAndRestart => {
                     operator.end(|row| rows.push_back(row));
                     ended = true;

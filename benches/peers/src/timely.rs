@@ -7,14 +7,18 @@ use std::hash::Hash;
 use std::path::Path;
 use std::rc::Rc;
 
-use timely::dataflow::StreamVec;
 use timely::dataflow::channels::pact::Pipeline;
-use timely::dataflow::operators::generic::Operator as _;
-use timely::dataflow::operators::vec::{Filter, Map as _, ToStream};
+use timely::dataflow::operators::generic::{self, Operator as _};
+use timely::dataflow::operators::vec::{Filter, Map as _};
+use timely::dataflow::{Scope, StreamVec};
 
+use crate::operators::lists::Lists;
 use crate::operators::measurements::Measurements;
-use crate::operators::{Lists, Map, Operator, Sessions, SlidingSums, TumblingCounts, TumblingLists};
+use crate::operators::{Map, Operator, Sessions, SlidingSums, TumblingCounts, TumblingLists};
 use crate::shared::workloads::{Event, GAP, Order, Summary, step, word_digest};
+
+/// How many items a source gives before the operators behind it go to work.
+const AT_ONCE: usize = 4_096;
 
 /// A stream in a graph whose work is done in one epoch.
 type Stream<'scope, T> = StreamVec<'scope, u64, T>;
@@ -93,7 +97,7 @@ where
         let sum = Rc::new(Cell::new(0));
         let result = Rc::clone(&sum);
         worker.dataflow::<u64, _, _>(|scope| {
-            graph(items().to_stream(scope)).sink(Pipeline, "sum", move |(input, _)| {
+            graph(source(scope, items())).sink(Pipeline, "sum", move |(input, _)| {
                 input.for_each_stamp(|_, batches| {
                     let rows = batches.flat_map(|batch| batch.drain(..));
                     sum.set(rows.fold(sum.get(), |sum, row| add(sum, &row)));
@@ -103,6 +107,29 @@ where
         while worker.step() {}
         result.get()
     })
+}
+
+/// Gives some items at a time: timely's own source gives as many as would leave the cache before the next operator sees
+/// them.
+fn source<'scope, T: Clone + 'static>(
+    scope: Scope<'scope, u64>,
+    items: impl Iterator<Item = T> + 'static,
+) -> Stream<'scope, T> {
+    let items = generic::source(scope, "items", |capability, info| {
+        let activator = scope.activator_for(info.address);
+        let (mut capability, mut items) = (Some(capability), items.fuse());
+        move |output| {
+            if let (Some(first), Some(stamp)) = (items.next(), &capability) {
+                let mut session = output.session(stamp);
+                session.give(first);
+                session.give_iterator(items.by_ref().take(AT_ONCE - 1));
+                activator.activate();
+            } else {
+                capability = None;
+            }
+        }
+    });
+    items.container::<Vec<_>>()
 }
 
 /// Items through a keyed operator into a sum.

@@ -6,10 +6,10 @@ use nexmark::event::{Auction, Bid, Event, Person};
 use super::run;
 use crate::operators::Sessions;
 use crate::operators::nexmark::{
-    Change, Closing, GAP, HighestBids, HotAuctions, Mean, NewSellers, add_price, bid_of, bid_on, change,
-    count_digest, deed, keep, mean_digest, ten_digest,
+    Change, Closing, GAP, HighestBids, HotAuctions, Mean, NewSellers, Side, add_price, bid_of, bid_on,
+    change, count_digest, deed, keep, mean_digest, side, ten_digest,
 };
-use crate::shared::workloads::{auction, bid, bid_digest, digest, person, seller_digest, sells_from_there};
+use crate::shared::workloads::{bid, bid_digest, digest, seller_digest};
 
 pub(crate) fn q0(events: &'static [Event]) -> u64 {
     let mut sum = 0_u64;
@@ -59,16 +59,16 @@ pub(crate) fn q3(events: &'static [Event]) -> u64 {
     let mut sum = 0_u64;
     let result = &mut sum;
     let mut flow = dfir_syntax! {
-        events = source_iter(events) -> tee();
-        events
-            -> filter_map(person)
-            -> filter(|person: &&Person| sells_from_there(person))
-            -> map(|person: &'static Person| (person.id, person))
+        // What is between a `tee` and a join is kept, and so what nobody asks for is left out in front of it.
+        sides = source_iter(events) -> filter_map(side) -> tee();
+        sides
+            -> filter_map(|side| if let Side::Person(person) = side { Some((person.id, person)) } else { None })
             -> [0]pairs;
-        events
-            -> filter_map(auction)
-            -> filter(|auction: &&Auction| auction.category == 10)
-            -> map(|auction: &'static Auction| (auction.seller, auction))
+        sides
+            -> filter_map(|side| match side {
+                Side::Auction(auction) => Some((auction.seller, auction)),
+                Side::Person(_) => None,
+            })
             -> [1]pairs;
         pairs = join_multiset::<'tick>() -> for_each(|(_, (person, auction)): (usize, (&Person, &Auction))| {
             *result = result.wrapping_add(seller_digest(person, auction));

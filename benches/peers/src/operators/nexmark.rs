@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::VecDeque;
 
-use nexmark::event::{Bid, Event};
+use nexmark::event::{Auction, Bid, Event, Person};
 
 use super::{Map, Operator};
-use crate::shared::workloads::{self, bid, bid_digest, digest};
+use crate::shared::workloads::{self, bid, bid_digest, digest, sells_from_there};
 
 /// How long a window is, in milliseconds.
 const WINDOW: u64 = 10_000;
@@ -16,9 +16,23 @@ const OVERLAP: usize = (WINDOW / SLIDE) as usize;
 /// The longest pause in a session of bids, in nanoseconds.
 pub(crate) const GAP: i64 = 10_000_000_000;
 
-/// What happens to an auction. This and what else has few fields can go to another thread.
+/// One of the two sides that q3 joins.
 #[derive(Clone, Copy)]
-#[cfg_attr(feature = "renoir", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum Side {
+    Person(&'static Person),
+    Auction(&'static Auction),
+}
+
+pub(crate) fn side(event: &'static Event) -> Option<Side> {
+    match event {
+        Event::Person(person) if sells_from_there(person) => Some(Side::Person(person)),
+        Event::Auction(auction) if auction.category == 10 => Some(Side::Auction(auction)),
+        _ => None,
+    }
+}
+
+/// What happens to an auction.
+#[derive(Clone, Copy)]
 pub(crate) enum Change {
     Opened { category: usize, expires: u64 },
     Bid { price: usize, time: u64 },
@@ -166,7 +180,6 @@ impl Operator<&'static Bid> for HighestBids {
 
 /// Somebody who has just come, or who opens an auction.
 #[derive(Clone, Copy)]
-#[cfg_attr(feature = "renoir", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Deed {
     pub(crate) person: usize,
     time: u64,

@@ -1,18 +1,18 @@
-//! W8: what goes by `group_by` has few fields, which are copied.
+//! W8: renoir's own folds, and the windows and the join of our own.
 
-use nexmark::event::{Bid, Event};
+use nexmark::event::Event;
 use renoir::Stream;
 use renoir::operator::Operator as Stage;
 use renoir::operator::source::IteratorSource;
-use serde::{Deserialize, Serialize};
 
-use super::{pull, run, total};
+use super::{pull, run};
 use crate::operators::nexmark::{
     Closing, GAP, HighestBids, HotAuctions, NewSellers, add_price, bid_of, bid_on, change, count_digest,
-    deed, keep, mean_digest, ten_digest,
+    deed, keep, mean_digest, side, ten_digest,
 };
+use crate::operators::sellers::Sellers;
 use crate::operators::{Operator, Sessions};
-use crate::shared::workloads::{self, bid, bid_digest, digest, digest_bytes, sells_from_there};
+use crate::shared::workloads::{bid, bid_digest, digest};
 
 pub(crate) fn q0(events: &'static [Event]) -> u64 {
     run_digests(events, |events| events.filter_map(bid), |bid| bid_digest(bid, bid.price))
@@ -37,45 +37,20 @@ pub(crate) fn q2(events: &'static [Event]) -> u64 {
     )
 }
 
+/// renoir's `join` takes its sides by way of two more threads, and what it joins has to be serializable.
 pub(crate) fn q3(events: &'static [Event]) -> u64 {
-    run_digests(
-        events,
-        |events| {
-            let sides = (events.filter_map(side).route())
-                .add_route(|side| matches!(side, Side::Person { .. }))
-                .add_route(|side| matches!(side, Side::Auction { .. }))
-                .build();
-            let mut sides = sides.into_iter();
-            let mut next = || sides.next().expect("there are two routes");
-            let people = next().filter_map(|side| match side {
-                Side::Person { person, name, city } => Some((person, name, city)),
-                Side::Auction { .. } => None,
-            });
-            let auctions = next().filter_map(|side| match side {
-                Side::Auction { seller, auction } => Some((seller, auction)),
-                Side::Person { .. } => None,
-            });
-            people.join(auctions, |(person, _, _)| *person, |(seller, _)| *seller).drop_key()
-        },
-        |((_, name, city), (_, auction))| {
-            digest([digest_bytes(name.as_bytes()), digest_bytes(city.as_bytes()), *auction as u64])
-        },
-    )
+    run_operator(events, side, Sellers::default())
 }
 
 pub(crate) fn q4(events: &'static [Event]) -> u64 {
     run_digests(
         events,
         |events| {
-            let closings = (events.filter_map(change).group_by(|(auction, _)| *auction))
+            let closings = (events.filter_map(change).key_by(|(auction, _)| *auction))
                 .fold(Closing::default(), |closing, (_, change)| closing.take(change));
-            (closings.drop_key().filter_map(Closing::price))
-                .group_by_fold(
-                    |(category, _)| *category,
-                    (0, 0),
-                    |mean, (_, price)| add_price(mean, price),
-                    |(sum, count), (more, others)| (*sum, *count) = (*sum + more, *count + others),
-                )
+            let prices = closings.drop_key().filter_map(Closing::price);
+            (prices.key_by(|(category, _)| *category))
+                .fold((0, 0), |mean, (_, price)| add_price(mean, price))
                 .unkey()
         },
         |(category, mean)| mean_digest(*category, *mean),
@@ -83,54 +58,25 @@ pub(crate) fn q4(events: &'static [Event]) -> u64 {
 }
 
 pub(crate) fn q5(events: &'static [Event]) -> u64 {
-    run(
-        events.iter(),
-        |events| {
-            (events.filter_map(bid_on).group_by(|(auction, _)| *auction))
-                .rich_map_custom(pull(HotAuctions::default(), |(_, bid)| bid))
-        },
-        HotAuctions::sum,
-    )
+    run_operator(events, bid_on, HotAuctions::default())
 }
 
-/// There is one source, and no key to part its bids by.
 pub(crate) fn q7(events: &'static [Event]) -> u64 {
-    run(
-        events.iter(),
-        |events| events.filter_map(bid).rich_map_custom(pull(HighestBids::default(), |bid| bid)),
-        HighestBids::sum,
-    )
+    run_operator(events, bid, HighestBids::default())
 }
 
 pub(crate) fn q8(events: &'static [Event]) -> u64 {
-    run(
-        events.iter(),
-        |events| {
-            (events.filter_map(deed).group_by(|deed| deed.person))
-                .rich_map_custom(pull(NewSellers::default(), |(_, deed)| deed))
-        },
-        NewSellers::sum,
-    )
+    run_operator(events, deed, NewSellers::default())
 }
 
 pub(crate) fn q11(events: &'static [Event]) -> u64 {
-    run(
-        events.iter(),
-        |events| {
-            let bids = events.filter_map(|event| bid_of(event).map(|bid| (bid.key, bid.time)));
-            let event = |(key, (_, time))| workloads::Event { key, time, value: 0 };
-            bids.group_by(|(bidder, _)| *bidder).rich_map_custom(pull(Sessions::new(GAP), event))
-        },
-        Sessions::sum,
-    )
+    run_operator(events, bid_of, Sessions::new(GAP))
 }
 
 pub(crate) fn q12(events: &'static [Event]) -> u64 {
     run_digests(
         events,
-        |events| {
-            (events.filter_map(bid)).group_by_fold(|bid| bid.bidder, 0, |count, _| *count += 1, total).unkey()
-        },
+        |events| events.filter_map(bid).key_by(|bid| bid.bidder).fold(0, |count, _| *count += 1).unkey(),
         |(bidder, count)| count_digest(*bidder, *count),
     )
 }
@@ -139,32 +85,22 @@ pub(crate) fn q18(events: &'static [Event]) -> u64 {
     run_digests(
         events,
         |events| {
-            let by_both = events.filter_map(bid).group_by_fold(
-                |bid| (bid.bidder, bid.auction),
-                None,
-                |last, bid| *last = Some(Offer::of(bid)),
-                |last, later| *last = later,
-            );
-            by_both.unkey()
+            let by_both = events.filter_map(bid).key_by(|bid| (bid.bidder, bid.auction));
+            by_both.reduce(|last, bid| *last = bid).drop_key()
         },
-        |(_, last)| last.as_ref().map_or(0, Offer::digest),
+        |bid| bid_digest(bid, bid.price),
     )
 }
 
 pub(crate) fn q19(events: &'static [Event]) -> u64 {
-    let price = |bid: &Offer| bid.price;
     run_digests(
         events,
         |events| {
-            let by_auction = events.filter_map(bid).group_by_fold(
-                |bid| bid.auction,
-                Vec::new(),
-                move |ten, bid| keep(ten, Offer::of(bid), price),
-                move |ten, others: Vec<_>| others.into_iter().for_each(|bid| keep(ten, bid, price)),
-            );
-            by_auction.unkey()
+            (events.filter_map(bid).key_by(|bid| bid.auction))
+                .fold(Vec::new(), |ten, bid| keep(ten, bid, |bid| bid.price))
+                .drop_key()
         },
-        |(_, ten)| ten_digest(ten.iter().map(Offer::digest)),
+        |ten| ten_digest(ten.iter().map(|bid| bid_digest(bid, bid.price))),
     )
 }
 
@@ -179,40 +115,11 @@ fn run_digests<S: Stage + 'static>(
     run(events.iter(), graph, move |sum, row| sum.wrapping_add(digest(row)))
 }
 
-/// What of a bid comes out.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-struct Offer {
-    auction: usize,
-    bidder: usize,
-    price: usize,
-    time: u64,
-}
-
-impl Offer {
-    fn of(bid: &Bid) -> Self {
-        Self { auction: bid.auction, bidder: bid.bidder, price: bid.price, time: bid.date_time }
-    }
-
-    fn digest(&self) -> u64 {
-        digest([self.auction as u64, self.bidder as u64, self.price as u64, self.time])
-    }
-}
-
-/// What q3 joins.
-#[derive(Clone, Serialize, Deserialize)]
-enum Side {
-    Person { person: usize, name: String, city: String },
-    Auction { seller: usize, auction: usize },
-}
-
-fn side(event: &'static Event) -> Option<Side> {
-    match event {
-        Event::Person(person) if sells_from_there(person) => {
-            Some(Side::Person { person: person.id, name: person.name.clone(), city: person.city.clone() })
-        }
-        Event::Auction(auction) if auction.category == 10 => {
-            Some(Side::Auction { seller: auction.seller, auction: auction.id })
-        }
-        _ => None,
-    }
+/// What of the events is selected through an operator of our own into a sum.
+fn run_operator<T: Clone + Send + 'static, O: Operator<T>>(
+    events: &'static [Event],
+    select: fn(&'static Event) -> Option<T>,
+    operator: O,
+) -> u64 {
+    run(events.iter(), |events| events.filter_map(select).rich_map_custom(pull(operator)), O::sum)
 }

@@ -1,15 +1,16 @@
 //! W8: each query as one stateful operator, or a few; what an operator needs of the events it selects itself.
 
-use nexmark::event::{Auction, Event, Person};
+use nexmark::event::Event;
 use timely::dataflow::operators::vec::{Filter, Map as _};
 
 use super::{Stream, fold_keyed, operate, run};
 use crate::operators::nexmark::{
     Closing, GAP, HighestBids, HotAuctions, NewSellers, add_price, bid_of, bid_on, change, count_digest,
-    deed, keep, mean_digest, ten_digest,
+    deed, keep, mean_digest, side, ten_digest,
 };
-use crate::operators::{Map, Operator, Sessions};
-use crate::shared::workloads::{bid, bid_digest, digest, seller_digest, sells_from_there};
+use crate::operators::sellers::Sellers;
+use crate::operators::{Operator, Sessions};
+use crate::shared::workloads::{bid, bid_digest, digest};
 
 pub(crate) fn q0(events: &'static [Event]) -> u64 {
     run_digests(events, |events| events.flat_map(bid), |bid| bid_digest(bid, bid.price))
@@ -114,48 +115,4 @@ fn run_operator<S: 'static, O: Operator<S> + Sync>(
     operator: O,
 ) -> u64 {
     run(move || events.iter(), move |events| operate(events, select, operator), O::sum)
-}
-
-enum Side {
-    Person(&'static Person),
-    Auction(&'static Auction),
-}
-
-fn side(event: &'static Event) -> Option<Side> {
-    match event {
-        Event::Person(person) if sells_from_there(person) => Some(Side::Person(person)),
-        Event::Auction(auction) if auction.category == 10 => Some(Side::Auction(auction)),
-        _ => None,
-    }
-}
-
-/// q3: a join of people with what they sell; the auctions wait until their seller is known.
-#[derive(Clone, Default)]
-struct Sellers {
-    people: Map<usize, &'static Person>,
-    waiting: Map<usize, Vec<&'static Auction>>,
-}
-
-impl Operator<Side> for Sellers {
-    type Row = (&'static Person, &'static Auction);
-
-    fn take(&mut self, side: Side, mut give: impl FnMut(Self::Row)) {
-        match side {
-            Side::Person(person) => {
-                self.people.insert(person.id, person);
-                let waiting = self.waiting.remove(&person.id).into_iter().flatten();
-                waiting.for_each(|auction| give((person, auction)));
-            }
-            Side::Auction(auction) => match self.people.get(&auction.seller) {
-                Some(person) => give((person, auction)),
-                None => self.waiting.entry(auction.seller).or_default().push(auction),
-            },
-        }
-    }
-
-    fn end(&mut self, _give: impl FnMut(Self::Row)) {}
-
-    fn sum(sum: u64, (person, auction): &Self::Row) -> u64 {
-        sum.wrapping_add(seller_digest(person, auction))
-    }
 }
