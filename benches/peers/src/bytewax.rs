@@ -21,7 +21,7 @@ pub(crate) fn contestant_of(python: &str, work: String, file: impl AsRef<Path> +
     let python = python.to_owned();
     Contestant::elsewhere("bytewax", move || {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/bytewax_workloads.py");
-        let output = (Command::new(&python).args([script, &work]).arg(file.as_ref()).output())
+        let output = (Command::new(&python).args(["-B", script, &work]).arg(file.as_ref()).output())
             .expect("there is such a Python");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let said = String::from_utf8_lossy(&output.stdout);
