@@ -100,6 +100,14 @@ impl<K: Key, S> Table<K, S> {
 
     /// Puts the slot of each pair's key into the place beside it. A key is cloned only where it is new.
     pub(super) fn find_or_insert<V>(&mut self, mut pairs: &[(K, V)], mut slots: &mut [u32]) {
+        // Many flows have but one key, for all items, which need not be hashed to be found.
+        if let [only] = self.entries.as_slice()
+            && self.free.is_empty()
+        {
+            let same = pairs.iter().take_while(|(key, _)| *key == only.key).count();
+            slots[..same].fill(0);
+            (pairs, slots) = (&pairs[same..], &mut slots[same..]);
+        }
         loop {
             let found = self.find_present(pairs, slots);
             let Some(((key, _), rest)) = pairs[found..].split_first() else { return };
