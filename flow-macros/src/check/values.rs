@@ -47,7 +47,7 @@ fn swapped(given: &Arguments) -> Option<(Span, String)> {
     let (first, second) = (first.name, second.name);
     let message =
         format!("`{first}` stands in front of `{second}`: write the names, `{first} = …, {second} = …`");
-    would_be_right.then(|| (*span, message))
+    would_be_right.then_some((*span, message))
 }
 
 /// Two literals of which each is fine, but not with the other.
