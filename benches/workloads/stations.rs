@@ -192,10 +192,10 @@ impl Name {
         }
     }
 
-    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> + use<> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let Self(first, second, third) = *self;
         let [.., number] = third.to_le_bytes();
-        [first, second, third].into_iter().flat_map(u64::to_le_bytes).take(usize::from(number))
+        [first, second, third].into_iter().flat_map(u64::to_le_bytes).take(usize::from(number)).collect()
     }
 }
 
@@ -215,7 +215,7 @@ fn as_flow(path: &Path) -> u64 {
                 summary
             },
         );
-        summaries.output(|(station, summary)| sum = sum.wrapping_add(summary.digest(&station.bytes().collect::<Vec<_>>())));
+        summaries.output(|(station, summary)| sum = sum.wrapping_add(summary.digest(&station.bytes())));
     };
     flow.run().expect("the file can be read");
     sum

@@ -75,7 +75,7 @@ pub(crate) fn stations(file: &'static Path) -> u64 {
         source_iter(Measurements::of(file))
             -> fold_keyed::<'tick>(|| Summary::EMPTY, |summary: &mut Summary, tenths: i64| summary.add(tenths))
             -> for_each(|(station, summary): (Name, Summary)| {
-                *result = result.wrapping_add(summary.digest(station.bytes()));
+                *result = result.wrapping_add(summary.digest(&station.bytes()));
             });
     };
     flow.run_tick_sync();

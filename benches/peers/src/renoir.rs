@@ -97,7 +97,7 @@ pub(crate) fn stations(file: &'static Path) -> u64 {
                 .fold(Summary::EMPTY, |summary, (_, tenths)| summary.add(tenths))
                 .unkey()
         },
-        |sum, (station, summary)| sum.wrapping_add(summary.digest(station.bytes())),
+        |sum, (station, summary)| sum.wrapping_add(summary.digest(&station.bytes())),
     )
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn stations(file: &'static Path) -> u64 {
         |measurements| {
             fold_keyed(measurements, Some, || Summary::EMPTY, |summary, tenths| summary.add(tenths))
         },
-        |sum, (station, summary)| sum.wrapping_add(summary.digest(station.bytes())),
+        |sum, (station, summary)| sum.wrapping_add(summary.digest(&station.bytes())),
     )
 }
 
