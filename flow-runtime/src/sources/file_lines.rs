@@ -17,6 +17,8 @@ use crate::graph::StepId;
 /// that is missing, cannot be read or holds a line that is not UTF-8 ends the run with an error that
 /// names the file and the line.
 ///
+/// It is read in blocks of 64 KiB, and a block grows until it holds a whole line: lines have no limit.
+///
 /// It is a [`Partition`], whose position is the number of bytes that have been read: that of the beginning of
 /// the next line.
 ///

@@ -22,8 +22,8 @@ pub trait Line: ToOwned<Owned: Default> {
     /// All of its bytes.
     fn bytes(&self) -> &[u8];
 
-    /// Some of its bytes.
-    fn part(&self, from: usize, to: usize) -> &Self;
+    /// The line that stands there, without the rest of its end.
+    fn line(&self, from: usize, to: usize) -> &Self;
 }
 
 impl Line for [u8] {
@@ -41,8 +41,9 @@ impl Line for [u8] {
     }
 
     #[inline(always)]
-    fn part(&self, from: usize, to: usize) -> &[u8] {
-        &self[from..to]
+    fn line(&self, from: usize, to: usize) -> &[u8] {
+        let line = &self[from..to];
+        line.strip_suffix(b"\r").unwrap_or(line)
     }
 }
 
@@ -64,8 +65,9 @@ impl Line for str {
     }
 
     #[inline(always)]
-    fn part(&self, from: usize, to: usize) -> &str {
-        &self[from..to]
+    fn line(&self, from: usize, to: usize) -> &str {
+        let line = &self[from..to];
+        line.strip_suffix('\r').unwrap_or(line)
     }
 }
 
@@ -121,8 +123,7 @@ impl<R: Read, L: Line + ?Sized> Lines<R, L> {
             }
             let (from, end) = (next, begin + end);
             (given, next) = (given + 1, end + 1);
-            let to = if end > from && bytes[end - 1] == b'\r' { end - 1 } else { end };
-            each(block.part(from, to))?;
+            each(block.line(from, end))?;
         }
         self.taken += (next - begin) as u64;
         self.next = next;
