@@ -189,7 +189,7 @@ enum Phase<R, O> {
 
 /// What is open of a key. What an item needs of it lies side by side: the end of what the windowers of the library keep,
 /// and the beginning of the contents.
-#[repr(C, align(64))]
+#[repr(C)]
 struct Open<V, W, A, E> {
     waiting: Waiting<V>,
     windows: W,
