@@ -1,6 +1,9 @@
 //! What a key must be.
 
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::sync::OnceLock;
+
+use foldhash::fast::FixedState;
 
 use crate::known::{Known, Never, Unknown};
 
@@ -9,6 +12,30 @@ pub trait Key: Eq + Hash + Clone {}
 
 #[diagnostic::do_not_recommend]
 impl<K: Eq + Hash + Clone> Key for K {}
+
+/// A part of a key's hash, which says where to look for the key and tells most others from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tag(pub(crate) u32);
+
+/// Gives keys their tags. All of a program give the same, so that an inbox can do it for a table.
+#[derive(Clone, Debug)]
+pub(crate) struct Tagger(FixedState);
+
+impl Tagger {
+    /// With a multiplier that is known to spread what is usual, such as numbers at equal distances; and different in
+    /// each run, so that nothing comes to depend on it.
+    pub(crate) fn new() -> Self {
+        static SEED: OnceLock<u64> = OnceLock::new();
+        Self(FixedState::with_seed(*SEED.get_or_init(|| RandomState::new().hash_one(()))))
+    }
+
+    /// The tag of a key.
+    #[inline(always)]
+    pub(crate) fn tag(&self, key: &impl Hash) -> Tag {
+        // The lower half of a hash is left out, so that it fits.
+        Tag(u32::try_from(self.0.hash_one(key) >> 32).unwrap_or(0))
+    }
+}
 
 /// What `key_on` takes: a [`Key`]. Where it is none, rustc knows of no `Itself`, and says so only once.
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
 
-use crate::key::Key;
+use crate::key::{Key, Tag, Tagger};
 
 /// How many items a queue keeps room for. What is beyond it is given back when the queue is empty.
 const MOST_ROOM: usize = 65_536;
@@ -47,24 +47,41 @@ impl<T> Fifo<T> {
 }
 
 /// Pairs of key and value, in order of arrival.
+///
+/// Keys are hashed as they come in. A table could do that as well, but what stands in front of the inbox often waits
+/// for what the processor has foreseen wrong, and in that time a hash costs nothing.
 #[derive(Debug)]
 pub struct Inbox<K, V> {
-    pub(crate) items: Vec<(K, V)>,
+    pub(crate) pairs: Vec<Pair<K, V>>,
+    tagger: Tagger,
+}
+
+/// A pair that waits.
+#[derive(Debug)]
+pub(crate) struct Pair<K, V> {
+    /// The tag of the key, and once the key is found, its slot.
+    pub(crate) whereabouts: u32,
+    pub(crate) key: K,
+    pub(crate) value: V,
 }
 
 impl<K, V> Inbox<K, V> {
     pub(crate) fn new() -> Self {
-        Self { items: Vec::new() }
+        Self { pairs: Vec::new(), tagger: Tagger::new() }
     }
 
     /// Adds an item at the end.
     #[inline(always)]
-    pub fn push(&mut self, item: (K, V)) {
-        self.items.push(item);
+    pub fn push(&mut self, (key, value): (K, V))
+    where
+        K: Key,
+    {
+        let Tag(tag) = self.tagger.tag(&key);
+        self.pairs.push(Pair { whereabouts: tag, key, value });
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.pairs.is_empty()
     }
 }
 
@@ -78,10 +95,10 @@ impl<K: Key, V> Inbox<K, V> {
     {
         let mut partitions: Vec<_> = partitions.collect();
         let hasher = FixedState::with_seed(0);
-        for (key, value) in self.items.drain(..) {
-            let hash = hasher.hash_one(&key);
+        for pair in self.pairs.drain(..) {
+            let hash = hasher.hash_one(&pair.key);
             let partition = usize::try_from(hash % partitions.len() as u64).unwrap_or(0);
-            partitions[partition].push((key, value));
+            partitions[partition].pairs.push(pair);
         }
     }
 }

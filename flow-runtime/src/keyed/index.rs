@@ -1,10 +1,13 @@
-//! From the hash of a key to its slot.
+//! From the tag of a key to its slot.
+
+use crate::key::Tag;
+use crate::queue::Pair;
 
 /// Where a key's slot is found: a table of open addresses, searched one place after the other.
 ///
-/// A place holds the slot and the upper half of the key's hash, so that keys are compared where they are equal only,
-/// and that the table grows without them. That half, as a fraction, also says where the search begins: what grows
-/// is copied in order, and any number of places will do.
+/// A place holds the slot and the key's tag, which is the upper half of its hash: so keys are compared only where their
+/// tags are equal, and the table grows without them. The tag, as a fraction, also says where the search begins: what
+/// grows is copied in order, and any number of places will do.
 #[derive(Debug)]
 pub(super) struct Index {
     places: Vec<u64>,
@@ -14,7 +17,7 @@ pub(super) struct Index {
 /// A place that is free. Its slot is one that no table is large enough for.
 const FREE: u64 = u64::MAX;
 
-/// The part of a place that is of the hash.
+/// The part of a place that is the tag.
 const TAG: u64 = 0xffff_ffff << 32;
 
 impl Index {
@@ -22,27 +25,25 @@ impl Index {
         Self { places: Vec::new(), used: 0 }
     }
 
-    /// Finds the slot of each key of `pairs`, of which `entries` knows the entry that `is_it`, and puts it into the
-    /// place beside, until one is not there. Says how many were. Nothing changes in here, so that what a search needs
+    /// Finds the key of each pair, of which `entries` knows the entry that `is_it`, and puts its slot where its tag was,
+    /// until a key is not there. Says how many were. Nothing of the table changes in here, so that what a search needs
     /// is loaded once.
     #[inline(always)]
     pub(super) fn find_each<K, V, E>(
         &self,
-        pairs: &[(K, V)],
-        slots: &mut [u32],
+        pairs: &mut [Pair<K, V>],
         entries: &[E],
-        hash: impl Fn(&K) -> u64,
         is_it: impl Fn(&E, &K) -> bool,
     ) -> usize {
-        'pairs: for (number, ((key, _), beside)) in pairs.iter().zip(slots).enumerate() {
-            let tag = hash(key) >> 32 << 32;
+        'pairs: for (number, Pair { whereabouts, key, .. }) in pairs.iter_mut().enumerate() {
+            let tag = tag_of(Tag(*whereabouts));
             let mut at = self.home(tag);
             while let Some(&place) = self.places.get(at) {
                 // Where the tags are equal, nothing is left of them, and the rest is the slot.
                 if let Some(entry) = usize::try_from(place ^ tag).ok().and_then(|slot| entries.get(slot))
                     && is_it(entry, key)
                 {
-                    *beside = slot_of(place);
+                    *whereabouts = slot_of(place);
                     continue 'pairs;
                 }
                 if place == FREE {
@@ -51,7 +52,7 @@ impl Index {
                 at += 1;
             }
             match self.find_from_start(tag, |slot| is_it(&entries[slot as usize], key)) {
-                Some(slot) => *beside = slot,
+                Some(slot) => *whereabouts = slot,
                 None => return number,
             }
         }
@@ -67,10 +68,10 @@ impl Index {
     }
 
     /// Puts in a key that is not there. There must be room.
-    pub(super) fn insert(&mut self, hash: u64, slot: u32) {
+    pub(super) fn insert(&mut self, tag: Tag, slot: u32) {
         debug_assert!(self.used < self.places.len(), "there is room for every key");
         self.used += 1;
-        self.put(hash & TAG | u64::from(slot));
+        self.put(tag_of(tag) | u64::from(slot));
     }
 
     /// How many keys there is room for, so that searches stay short.
@@ -133,6 +134,10 @@ impl Index {
     }
 }
 
+fn tag_of(Tag(tag): Tag) -> u64 {
+    u64::from(tag) << 32
+}
+
 fn slot_of(place: u64) -> u32 {
     u32::try_from(place & !TAG).unwrap_or(u32::MAX)
 }
@@ -173,6 +178,10 @@ mod tests {
         proptest::collection::vec(step, 0..200)
     }
 
+    fn tag(hash: u64) -> Tag {
+        Tag(u32::try_from(hash >> 32).unwrap())
+    }
+
     proptest! {
         #[test]
         fn finds_what_was_put_in_and_nothing_else(steps in steps()) {
@@ -190,7 +199,7 @@ mod tests {
                             let slot = u32::try_from(entries.len()).unwrap();
                             entries.push(hash);
                             vacant.insert(slot);
-                            index.insert(hash, slot);
+                            index.insert(tag(hash), slot);
                         }
                     }
                     Step::Forget(rest) => {
@@ -205,11 +214,11 @@ mod tests {
                     }
                 }
                 for hash in &entries {
-                    let mut found = [u32::MAX];
-                    let hash_of = |hash: &u64| *hash;
-                    let number = index.find_each(&[(*hash, ())], &mut found, &entries, hash_of, u64::eq);
-                    prop_assert_eq!(number, usize::from(model.contains_key(hash)));
-                    prop_assert_eq!(found[0], model.get(hash).copied().unwrap_or(u32::MAX));
+                    let Tag(tag) = tag(*hash);
+                    let mut pair = [Pair { whereabouts: tag, key: *hash, value: () }];
+                    let found = index.find_each(&mut pair, &entries, u64::eq);
+                    prop_assert_eq!(found, usize::from(model.contains_key(hash)));
+                    prop_assert_eq!(pair[0].whereabouts, model.get(hash).copied().unwrap_or(tag));
                 }
             }
         }

@@ -1,13 +1,12 @@
 //! The keys that one worker holds, and what happens to them.
 
-use std::slice;
 use std::vec;
 
 use super::dues::Dues;
 use super::table::Table;
 use super::{Coming, Emission, Emitter, Fate, Logic, Needs, Place};
 use crate::key::Key;
-use crate::queue::Inbox;
+use crate::queue::{Inbox, Pair};
 use crate::time::{OutOfRange, Timestamp};
 
 /// The keys that one worker holds. The embedded engine has one worker.
@@ -23,35 +22,26 @@ pub(super) struct Partition<K, L: Logic> {
     is_sparse: bool,
 }
 
-/// Items that are left of a batch, and the slots of their keys.
-struct Work<'a, K, V> {
-    slots: slice::Iter<'a, u32>,
-    items: vec::Drain<'a, (K, V)>,
-}
+/// What is left of a batch. Each key's slot is known.
+struct Work<'a, K, V>(vec::Drain<'a, Pair<K, V>>);
 
 impl<K, V> Work<'_, K, V> {
     /// The next item's.
     #[inline(always)]
     fn slot(&self) -> Option<u32> {
-        self.slots.as_slice().first().copied()
-    }
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<(u32, V)> {
-        Some((self.slot()?, self.take()?))
+        self.0.as_slice().first().map(|pair| pair.whereabouts)
     }
 }
 
 impl<K, V> Coming<V> for Work<'_, K, V> {
     #[inline(always)]
     fn value(&self) -> Option<&V> {
-        self.items.as_slice().first().map(|(_, value)| value)
+        self.0.as_slice().first().map(|pair| &pair.value)
     }
 
     #[inline(always)]
     fn take(&mut self) -> Option<V> {
-        self.slots.next();
-        self.items.next().map(|(_, value)| value)
+        self.0.next().map(|pair| pair.value)
     }
 }
 
@@ -78,27 +68,23 @@ impl<K: Key, L: Logic> Partition<K, L> {
         inbox: &mut Inbox<K, L::Value>,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let Self { number, table, dues, slots, looked_at, .. } = self;
-        let count = inbox.items.len();
+        let Self { number, table, dues, looked_at, .. } = self;
+        let count = inbox.pairs.len();
         *looked_at += count;
         table.make_room(count, |state| logic.is_resting(state));
-        if slots.len() < count {
-            slots.resize(count, 0);
-        }
-        let slots = &mut slots[..count];
-        table.find_or_insert(&inbox.items, slots);
+        table.find_or_insert(&mut inbox.pairs);
+        let mut pairs = inbox.pairs.drain(..);
         if !L::LOOKS {
-            let items = inbox.items.drain(..);
-            return slots.iter().zip(items).try_for_each(|(&slot, (_, value))| {
-                Self::take(logic, (*number, table, dues), now, (slot, value, None), events)
+            return pairs.try_for_each(|Pair { whereabouts, value, .. }| {
+                Self::take(logic, (*number, table, dues), now, (whereabouts, value, None), events)
             });
         }
-        let mut work = Work { slots: slots.iter(), items: inbox.items.drain(..) };
+        let mut work = Work(pairs);
         loop {
             let reading;
             (work, reading) = Self::take_in(logic, *number, table, dues, now, work, events)?;
-            let Some((slot, value)) = work.next() else { return Ok(()) };
-            Self::take_apart(logic, (*number, table, dues), now, (slot, value, reading), events)?;
+            let Some(Pair { whereabouts, value, .. }) = work.0.next() else { return Ok(()) };
+            Self::take_apart(logic, (*number, table, dues), now, (whereabouts, value, reading), events)?;
         }
     }
 
@@ -111,10 +97,10 @@ impl<K: Key, L: Logic> Partition<K, L> {
         table: &mut Table<K, L::State>,
         dues: &mut Dues,
         now: Timestamp,
-        Work { slots, items }: Work<'a, K, L::Value>,
+        Work(pairs): Work<'a, K, L::Value>,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(Work<'a, K, L::Value>, Option<L::Reading>), OutOfRange> {
-        let mut work = Work { slots, items };
+        let mut work = Work(pairs);
         let entries = table.entries();
         while let Some(slot) = work.slot() {
             let entry = &mut entries[slot as usize];

@@ -1,12 +1,10 @@
 //! From a key to its slot, and the states by slot.
 
-use std::hash::{BuildHasher, RandomState};
 use std::hint::select_unpredictable;
 
-use foldhash::fast::FixedState;
-
 use super::index::Index;
-use crate::key::Key;
+use crate::key::{Key, Tag, Tagger};
+use crate::queue::Pair;
 use crate::time::Timestamp;
 
 /// The keys of a step and their states.
@@ -15,7 +13,7 @@ use crate::time::Timestamp;
 /// all such keys are freed first. So a key that comes and goes costs no insertion, and what is kept is
 /// never more than about twice what was in use at once.
 pub(super) struct Table<K, S> {
-    hasher: FixedState,
+    tagger: Tagger,
     index: Index,
     entries: Vec<Entry<K, S>>,
     free: Vec<u32>,
@@ -60,15 +58,7 @@ impl Age {
 
 impl<K: Key, S> Table<K, S> {
     pub(super) fn new() -> Self {
-        Self {
-            // With a multiplier that is known to spread what is usual, such as numbers at equal distances; and
-            // different in each run, so that nothing comes to depend on it.
-            hasher: FixedState::with_seed(RandomState::new().hash_one(())),
-            index: Index::new(),
-            entries: Vec::new(),
-            free: Vec::new(),
-            created: 0,
-        }
+        Self { tagger: Tagger::new(), index: Index::new(), entries: Vec::new(), free: Vec::new(), created: 0 }
     }
 
     /// Makes room for `new` more keys, freeing the slots of keys without a state where that is enough.
@@ -98,35 +88,35 @@ impl<K: Key, S> Table<K, S> {
         }
     }
 
-    /// Puts the slot of each pair's key into the place beside it. A key is cloned only where it is new.
-    pub(super) fn find_or_insert<V>(&mut self, mut pairs: &[(K, V)], mut slots: &mut [u32]) {
-        // Many flows have but one key, for all items, which need not be hashed to be found.
+    /// Puts the slot of each pair's key where its tag was. A key is cloned only where it is new.
+    pub(super) fn find_or_insert<V>(&mut self, mut pairs: &mut [Pair<K, V>]) {
+        // Many flows have but one key, for all items, which need not be searched to be found.
         if let [only] = self.entries.as_slice()
             && self.free.is_empty()
         {
-            let same = pairs.iter().take_while(|(key, _)| *key == only.key).count();
-            slots[..same].fill(0);
-            (pairs, slots) = (&pairs[same..], &mut slots[same..]);
+            let others = pairs.iter().position(|pair| pair.key != only.key).unwrap_or(pairs.len());
+            let (same, others) = pairs.split_at_mut(others);
+            same.iter_mut().for_each(|pair| pair.whereabouts = 0);
+            pairs = others;
         }
         loop {
-            let found = self.find_present(pairs, slots);
-            let Some(((key, _), rest)) = pairs[found..].split_first() else { return };
-            let Some((slot, beside)) = slots[found..].split_first_mut() else { return };
-            *slot = self.insert(self.hasher.hash_one(key), key.clone());
-            (pairs, slots) = (rest, beside);
+            let found = self.find_present(pairs);
+            let Some((missing, rest)) = pairs[found..].split_first_mut() else { return };
+            missing.whereabouts = self.insert(Tag(missing.whereabouts), missing.key.clone());
+            pairs = rest;
         }
     }
 
     /// Finds slots until a key has none: how many had one. Apart, for the loop needs all registers.
     #[inline(never)]
-    fn find_present<V>(&self, pairs: &[(K, V)], slots: &mut [u32]) -> usize {
-        let Self { hasher, index, entries, .. } = self;
-        index.find_each(pairs, slots, entries, |key| hasher.hash_one(key), |entry, key| entry.key == *key)
+    fn find_present<V>(&self, pairs: &mut [Pair<K, V>]) -> usize {
+        let Self { index, entries, .. } = self;
+        index.find_each(pairs, entries, |entry, key| entry.key == *key)
     }
 
     /// Gives `key` a slot that nobody has.
     #[cold]
-    fn insert(&mut self, hash: u64, key: K) -> u32 {
+    fn insert(&mut self, tag: Tag, key: K) -> u32 {
         let Self { index, entries, free, .. } = self;
         let slot = match free.pop() {
             Some(slot) => {
@@ -140,7 +130,7 @@ impl<K: Key, S> Table<K, S> {
                 slot
             }
         };
-        index.insert(hash, slot);
+        index.insert(tag, slot);
         slot
     }
 
@@ -195,12 +185,12 @@ impl<K: Key, S> Table<K, S> {
 
     /// Forgets the keys without a state, and moves the others to other slots.
     pub(super) fn compact(&mut self) {
-        let Self { hasher, index, entries, free, .. } = self;
+        let Self { tagger, index, entries, free, .. } = self;
         free.clear();
         entries.retain(|entry| entry.state.is_some());
         index.clear();
         for (slot, entry) in (0..).zip(&*entries) {
-            index.insert(hasher.hash_one(&entry.key), slot);
+            index.insert(tagger.tag(&entry.key), slot);
         }
     }
 
