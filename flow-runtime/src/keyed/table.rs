@@ -96,7 +96,9 @@ impl<K: Key, S> Table<K, S> {
         {
             let others = pairs.iter().position(|pair| pair.key != only.key).unwrap_or(pairs.len());
             let (same, others) = pairs.split_at_mut(others);
-            same.iter_mut().for_each(|pair| pair.whereabouts = 0);
+            for pair in same {
+                pair.whereabouts = 0;
+            }
             pairs = others;
         }
         loop {

@@ -1,7 +1,6 @@
 //! `EventClock(|item| …, wait_for_system_duration = …)`: time as the items tell it.
 
 use std::fmt;
-use std::hint::select_unpredictable;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -171,14 +170,14 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        let watermark = state.watermark(now);
         let candidate =
             if timestamp >= self.earliest { timestamp.saturating_before(self.wait) } else { Timestamp::MIN };
-        // Whether an item is ahead of the others is a coin toss where they come out of order.
-        let is_ahead = candidate > watermark;
-        state.base = select_unpredictable(is_ahead, candidate, state.base);
-        state.system_at_base = select_unpredictable(is_ahead, now, state.system_at_base);
-        let watermark = select_unpredictable(is_ahead, candidate, watermark);
+        if state.system_at_base != now {
+            // The first item of its key in a batch.
+            *state = EventClockState { base: state.watermark(now), system_at_base: now };
+        }
+        let watermark = state.base.max(candidate);
+        state.base = watermark;
         Ok(Reading { timestamp, watermark })
     }
 
