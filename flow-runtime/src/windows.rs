@@ -92,5 +92,5 @@ pub use step::{Emitted, WindowEvent, WindowState, WindowStep, WindowStreams};
 pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};
 pub use windower::{
-    IsWindower, Latest, Many, Membership, Merge, One, Window, WindowId, WindowMetadata, Windower,
+    IsWindower, Latest, Many, Membership, Merge, One, Succession, Window, WindowId, WindowMetadata, Windower,
 };

@@ -36,6 +36,11 @@ impl<A, E> Contents<A, E> {
         self.newest.as_mut().filter(|newest| newest.id == id)
     }
 
+    /// What is held, where a single window is open.
+    pub(super) fn single(&mut self) -> Option<&mut Content<A, E>> {
+        self.newest.as_mut().filter(|_| self.earlier.is_empty())
+    }
+
     /// What the window `id` holds.
     #[inline]
     pub(super) fn find(&mut self, id: WindowId) -> Option<&mut Content<A, E>> {
@@ -115,6 +120,7 @@ mod tests {
                 let found = newest.and_then(|(id, _)| contents.newest(id)).map(|content| (content.id, content.held));
                 prop_assert_eq!(found, newest);
                 prop_assert_eq!(contents.is_empty(), model.is_empty());
+                prop_assert_eq!(contents.single().map(|content| content.id), newest.filter(|_| model.len() == 1).map(|(id, _)| id));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Latest, Merge, One, Reading, Window, WindowId, Windower};
+use super::{Latest, Merge, One, Reading, Succession, Window, WindowId, Windower};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -225,6 +225,19 @@ impl Windower for SessionWindower {
             *latest_end = self.end_behind(timestamp);
         }
         Some(Latest { id: latest.id, next_close: (*latest_end).min(*earliest_end) })
+    }
+
+    fn succeed(&self, state: &mut SessionState, id: WindowId, item: Reading) -> Option<Succession> {
+        let SessionState { next_id, open, latest, latest_end, merged, .. } = state;
+        let is_over = latest.id == id && *latest_end <= item.watermark && *latest_end < Timestamp::MAX;
+        if open.len() != 1 || !merged.is_empty() || !is_over || item.timestamp < item.watermark {
+            return None;
+        }
+        let closed = *latest;
+        *latest = Window { id: *next_id, open: item.timestamp, close: item.timestamp };
+        *latest_end = self.end_behind(item.timestamp);
+        *next_id += 1;
+        Some(Succession { closed, opened: latest.id })
     }
 
     fn rest(&self, state: &mut SessionState) -> WindowId {

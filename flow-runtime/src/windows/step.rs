@@ -7,8 +7,8 @@ use super::early::EarlyResults;
 use super::options::{Are, Forget, LateWhen, Naming};
 use super::waiting::Waiting;
 use super::{
-    Clock, Folding, GoWith, Latest, Membership, Merge, PartialFold, Reading, Window, WindowContent,
-    WindowFold, WindowId, WindowMetadata, WindowOptions, Windower,
+    Clock, Folding, GoWith, Latest, Membership, Merge, PartialFold, Reading, Succession, Window,
+    WindowContent, WindowFold, WindowId, WindowMetadata, WindowOptions, Windower,
 };
 use crate::graph::StepId;
 use crate::key::Key;
@@ -337,6 +337,29 @@ where
         Ok(())
     }
 
+    /// Takes the first item of a window that takes the place of another.
+    fn succeed(
+        &mut self,
+        Content { id, held, .. }: &mut Content<A::State, E::State>,
+        windows: &W::State,
+        Succession { closed, opened }: Succession,
+        value: V,
+        out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
+    ) {
+        let Self { windower, content, .. } = self;
+        *id = opened;
+        let first = content.open(value, &mut |output| {
+            let name = B::name(opened, || windower.find(windows, opened));
+            out.emit(WindowEvent::Down((name, output)));
+        });
+        content.on_close(std::mem::replace(held, first), &mut |output| {
+            out.emit(WindowEvent::Down((B::name(closed.id, || Some(closed)), output)));
+        });
+        if self.taken.takes_meta() {
+            out.emit(WindowEvent::Meta((closed.id, closed.into())));
+        }
+    }
+
     /// What the clock says of an item.
     #[inline(always)]
     fn read(
@@ -617,6 +640,13 @@ where
         let open = self.open(&mut state.phase);
         if self.ordered && (timestamp > watermark || !open.waiting.is_empty()) {
             open.waiting.insert(timestamp, value);
+        } else if Self::LOOKS
+            && let Some(content) = open.contents.single()
+            && let Some(succession) =
+                self.windower.succeed(&mut open.windows, content.id, Reading { timestamp, watermark })
+        {
+            self.succeed(content, &open.windows, succession, value, out);
+            return Ok(Fate::Keep);
         } else {
             self.insert(open, (timestamp, now), value, out)?;
         }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Latest, One, Reading, Window, WindowId, Windower, aligned};
+use super::{Latest, One, Reading, Succession, Window, WindowId, Windower, aligned};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 
@@ -144,6 +144,17 @@ impl Windower for TumblingWindower {
     fn in_latest(&self, state: &mut TumblingState, timestamp: Timestamp) -> Option<Latest> {
         let Window { id, open, close } = state.latest;
         (open..close).contains(&timestamp).then_some(Latest { id, next_close: state.next_close })
+    }
+
+    fn succeed(&self, state: &mut TumblingState, id: WindowId, item: Reading) -> Option<Succession> {
+        let [open] = state.open.as_mut_slice() else { return None };
+        if open.id != id || open.close > item.watermark || item.timestamp < item.watermark {
+            return None;
+        }
+        let closed = std::mem::replace(open, self.window_of(item.timestamp).ok()?);
+        let opened = open.id;
+        state.look();
+        Some(Succession { closed, opened })
     }
 
     fn open_late(

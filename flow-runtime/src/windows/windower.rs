@@ -149,6 +149,14 @@ pub trait Windower {
         None
     }
 
+    /// Closes the window `id` where it is the only open one and closes at the item's watermark, and opens the one that
+    /// the item belongs to, which does not. Both happen or neither: where this says none, each is asked for by itself.
+    ///
+    /// It is a short way for the first item of most windows. As it comes, it always says none.
+    fn succeed(&self, _state: &mut Self::State, _id: WindowId, _item: Reading) -> Option<Succession> {
+        None
+    }
+
     /// Puts the ids of the windows that a late item would have belonged to into `ids`, which is empty.
     ///
     /// # Errors
@@ -227,6 +235,15 @@ pub struct Latest {
     pub id: WindowId,
     /// The watermark at which the next of the open windows closes, be it this one or another.
     pub next_close: Timestamp,
+}
+
+/// One window takes the place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Succession {
+    /// The window that has closed.
+    pub closed: Window,
+    /// The number of the one that has opened.
+    pub opened: WindowId,
 }
 
 /// Two windows of a key become one.
