@@ -41,6 +41,14 @@ fn what_is_new_or_gone_is_refused() {
 }
 
 #[test]
+fn what_differs_is_counted_again() {
+    let mut counts = counts(&[("w1/flow", 99.0), ("w2/flow", 7.0), ("w3/flow", 90.0)]);
+    let table = Table::parse("w1/flow = 100.00\nw3/flow = 100.00\n").expect("the table is well formed");
+    let different: Vec<_> = table.different(&mut counts).into_iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(different, ["w3/flow"]);
+}
+
+#[test]
 fn a_table_that_cannot_be_read_is_refused() {
     assert_eq!(Table::parse("w1/flow 100\n").err().as_deref(), Some("this is no count: w1/flow 100"));
     assert!(Table::parse("w1/flow = many\n").is_err());

@@ -15,6 +15,11 @@ pub(crate) struct Table {
     counts: Counts,
 }
 
+/// Whether a count is not what is written down.
+fn differs(count: f64, written: f64) -> bool {
+    (count - written).abs() > written * TOLERANCE
+}
+
 impl Table {
     /// Reads lines such as `w1/flow = 35.01`.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
@@ -37,12 +42,19 @@ impl Table {
         text
     }
 
+    /// Those counts that are not as they are written down.
+    pub(crate) fn different<'a>(&self, counts: &'a mut Counts) -> Vec<(&'a String, &'a mut f64)> {
+        let differs =
+            |name: &String, count: f64| self.counts.get(name).is_some_and(|written| differs(count, *written));
+        counts.iter_mut().filter(|(name, count)| differs(name, **count)).collect()
+    }
+
     /// One complaint for each contestant whose count is not the one that is written down. Too few are one too:
     /// what was won is to be kept.
     pub(crate) fn compare(&self, counts: &Counts) -> Vec<String> {
         let known = counts.iter().filter_map(|(name, count)| match self.counts.get(name) {
             None => Some(format!("{name}: {count:.2} instructions an item, and none written down")),
-            Some(written) if (count - written).abs() > written * TOLERANCE => {
+            Some(written) if differs(*count, *written) => {
                 let percent = (count / written - 1.0) * 100.0;
                 Some(format!(
                     "{name}: {count:.2} instructions an item instead of {written:.2}, {percent:+.1} %"
