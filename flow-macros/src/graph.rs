@@ -4,6 +4,7 @@ mod arguments;
 mod binding;
 mod misplaced;
 mod names;
+mod owner;
 mod several;
 
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use super::misplaced::{self, Misplaced};
+use super::owner::{Owner, Parent};
 use crate::operators::{self, Absent, Constructor, Kind, Operator, Parameter, Word};
 use crate::report::{Report, did_you_mean, listed, synonym_or_near};
 use crate::synonyms;
@@ -98,38 +99,6 @@ impl Arguments {
     ) -> Self {
         let owner = Owner { name: operator.name, parent: None, sides };
         bind(owner, operator.parameters, arguments, call.parentheses, report)
-    }
-}
-
-/// An operator, for which a clock or windower is an argument.
-#[derive(Clone, Copy)]
-pub(super) struct Parent<'a> {
-    pub(super) name: &'static str,
-    /// What it was given and has no parameters for.
-    surplus: &'a [Argument],
-}
-
-/// What arguments are for.
-#[derive(Clone, Copy)]
-pub(super) struct Owner<'a> {
-    pub(super) name: &'static str,
-    /// The operator that a clock or windower is for.
-    pub(super) parent: Option<Parent<'a>>,
-    /// How many streams the operator takes.
-    sides: usize,
-}
-
-impl Owner<'_> {
-    /// Whether an argument stands outside that belongs here, which has been reported.
-    fn is_given_outside(self, parameter: &Parameter) -> bool {
-        let mut surplus = self.parent.iter().flat_map(|parent| parent.surplus);
-        surplus.any(|argument| argument.name.as_ref().is_some_and(|name| name == parameter.name))
-    }
-
-    /// The parameters, those that each side has one of as often as there are sides.
-    fn parameters(self, parameters: &'static [Parameter]) -> Vec<&'static Parameter> {
-        let times = |parameter: &Parameter| if parameter.kind == Kind::Getter { self.sides } else { 1 };
-        parameters.iter().flat_map(|parameter| std::iter::repeat_n(parameter, times(parameter))).collect()
     }
 }
 

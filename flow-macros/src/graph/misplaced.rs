@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::arguments::Owner;
+use super::owner::Owner;
 use crate::operators::{self, Absent, Constructor, Kind, Parameter};
 use crate::report::listed;
 use crate::synonyms;
