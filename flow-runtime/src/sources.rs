@@ -86,24 +86,24 @@ pub trait Source {
     /// What went wrong. Items already in the batch still go through the flow; then the run ends.
     fn next_batch(&mut self, batch: &mut Batch<'_, Self::Item>) -> Result<SourceStatus, BoxError>;
 
-    /// The same, but each item goes to `each` instead of into the batch, as soon as it is made where the source
-    /// makes them one by one. What `each` fails with ends it.
+    /// The same for the source of `step`, but each item goes to `each` instead of into the batch, as soon as it is made
+    /// where the source makes them one by one. What `each` fails with ends it. Says how many items that were, and what
+    /// the source says then.
     #[doc(hidden)]
     #[inline(always)]
     fn give_each<E>(
         &mut self,
+        step: StepId,
         batch: &mut Batch<'_, Self::Item>,
         mut each: impl FnMut(Self::Item) -> Result<(), E>,
-    ) -> Result<Result<SourceStatus, BoxError>, E>
+    ) -> Result<(usize, Result<SourceStatus, BoxError>), E>
     where
         Self: Sized,
     {
-        let outcome = blaming(batch.step, || self.next_batch(batch));
-        batch.handed_on = batch.items.len();
-        for item in batch.items.drain(..) {
-            each(item)?;
-        }
-        Ok(outcome)
+        let outcome = blaming(step, || self.next_batch(batch));
+        let given = batch.given();
+        batch.items.drain(..).try_for_each(&mut each)?;
+        Ok((given, outcome))
     }
 }
 
@@ -145,20 +145,11 @@ pub struct Batch<'a, T> {
     limit: usize,
     now: Timestamp,
     waker: &'a Waker,
-    /// The step whose source fills it.
-    step: StepId,
-    /// How many items did not go into the batch because they were handed on at once.
-    handed_on: usize,
 }
 
 impl<'a, T> Batch<'a, T> {
     pub(crate) fn new(items: &'a mut Vec<T>, limit: usize, now: Timestamp, waker: &'a Waker) -> Self {
-        Self { items, limit, now, waker, step: StepId(0), handed_on: 0 }
-    }
-
-    /// The batch for a step's source.
-    pub(crate) fn of_step(self, step: StepId) -> Self {
-        Self { step, ..self }
+        Self { items, limit, now, waker }
     }
 
     /// Adds an item. One more than the batch should take is no error, only a larger batch.
@@ -178,12 +169,12 @@ impl<'a, T> Batch<'a, T> {
     /// A batch that takes as many of this one's items, but at most so many more.
     pub fn at_most(&mut self, items: usize) -> Batch<'_, T> {
         let limit = self.items.len().saturating_add(items).min(self.limit);
-        Batch { items: self.items, limit, now: self.now, waker: self.waker, step: self.step, handed_on: 0 }
+        Batch { items: self.items, limit, now: self.now, waker: self.waker }
     }
 
-    /// How many items are in the batch, or were handed on instead.
+    /// How many items are in the batch.
     pub(crate) fn given(&self) -> usize {
-        self.items.len() + self.handed_on
+        self.items.len()
     }
 
     /// How many more items the batch takes.

@@ -138,9 +138,9 @@ impl<S: Source> Input<S> {
             return Err(failure);
         }
         let waker = mem::replace(&mut activation.waker, Waker::noop().clone());
-        let mut batch = Batch::new(items, activation.limit, activation.now, &waker).of_step(self.step);
-        let outcome = self.source.give_each(&mut batch, |item| each(activation, item))?;
-        activation.count(counter, batch.given());
+        let mut batch = Batch::new(items, activation.limit, activation.now, &waker);
+        let (given, outcome) = self.source.give_each(self.step, &mut batch, |item| each(activation, item))?;
+        activation.count(counter, given);
         activation.waker = waker;
         activation.sources[self.number] = self.status_of(outcome);
         Ok(())

@@ -125,9 +125,8 @@ impl<P: ParseLine> Source for FileLines<P> {
     }
 
     fn next_batch(&mut self, batch: &mut Batch<'_, P::Item>) -> Result<SourceStatus, BoxError> {
-        let (step, most) = (batch.step, batch.remaining());
-        let pushed: Result<_, Infallible> = self.take_lines(step, most, |item| {
-            batch.push(item);
+        let pushed: Result<_, Infallible> = self.take_lines(batch.remaining(), |parser, line| {
+            batch.push(parser.parse(line));
             Ok(())
         });
         let Ok((_, outcome)) = pushed;
@@ -137,30 +136,28 @@ impl<P: ParseLine> Source for FileLines<P> {
     #[inline(always)]
     fn give_each<E>(
         &mut self,
+        step: StepId,
         batch: &mut Batch<'_, P::Item>,
-        each: impl FnMut(P::Item) -> Result<(), E>,
-    ) -> Result<Result<SourceStatus, BoxError>, E> {
-        let (given, outcome) = self.take_lines(batch.step, batch.remaining(), each)?;
-        batch.handed_on = given;
-        Ok(outcome)
+        mut each: impl FnMut(P::Item) -> Result<(), E>,
+    ) -> Result<(usize, Result<SourceStatus, BoxError>), E> {
+        self.take_lines(batch.remaining(), |parser, line| each(blaming(step, || parser.parse(line))))
     }
 }
 
 impl<P: ParseLine> FileLines<P> {
-    /// Hands what is made of the next lines to `each`, at most so many. Says how many that were, and what the source
-    /// says then.
+    /// Hands the next lines to `each`, with what makes an item of one, at most so many. Says how many that were, and what
+    /// the source says then.
     #[inline(always)]
     fn take_lines<E>(
         &mut self,
-        step: StepId,
         most: usize,
-        mut each: impl FnMut(P::Item) -> Result<(), E>,
+        mut each: impl FnMut(&mut P, &P::Line) -> Result<(), E>,
     ) -> Result<(usize, Result<SourceStatus, BoxError>), E> {
         let Self { path, parser, file, number, start, position } = self;
         let mut given = 0;
         let outcome = loop {
             let Some(lines) = file else { break Ok(SourceStatus::Ended) };
-            let more = lines.each(most - given, |line| each(blaming(step, || parser.parse(line))))?;
+            let more = lines.each(most - given, |line| each(parser, line))?;
             given += more;
             *number += more as u64;
             *position = *start + lines.position();

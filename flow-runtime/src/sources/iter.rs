@@ -2,6 +2,7 @@
 
 use super::{Batch, Source, SourceStatus};
 use crate::error::{BoxError, blaming};
+use crate::graph::StepId;
 
 /// Gives the items of an iterator, and ends with it.
 #[derive(Clone, Debug)]
@@ -29,17 +30,18 @@ impl<I: Iterator> Source for IterSource<I> {
     #[inline(always)]
     fn give_each<E>(
         &mut self,
+        step: StepId,
         batch: &mut Batch<'_, I::Item>,
         mut each: impl FnMut(I::Item) -> Result<(), E>,
-    ) -> Result<Result<SourceStatus, BoxError>, E> {
+    ) -> Result<(usize, Result<SourceStatus, BoxError>), E> {
         let wanted = batch.remaining();
         let mut left = wanted;
         while left > 0 {
-            let Some(item) = blaming(batch.step, || self.items.next()) else { break };
+            let Some(item) = blaming(step, || self.items.next()) else { break };
             each(item)?;
             left -= 1;
         }
-        batch.handed_on = wanted - left;
-        Ok(Ok(if left > 0 { SourceStatus::Ended } else { SourceStatus::Ready }))
+        let status = if left > 0 { SourceStatus::Ended } else { SourceStatus::Ready };
+        Ok((wanted - left, Ok(status)))
     }
 }
