@@ -76,13 +76,11 @@ impl<'a> Printer<'a> {
     fn batch(&self, stage: Stage) -> TokenStream {
         let Self { graph, names, .. } = self;
         match stage {
+            Stage::Source(step) if !self.plan.sources_meet => self.handed_on(step),
             Stage::Source(step) => {
                 let (op, batch) = (names.operator(step), names.waiting(step));
                 let stream = graph.steps[step].outputs[0];
                 let counter = self.plan.counted_by[stream][0];
-                if !self.plan.sources_meet {
-                    return self.handed_on(step);
-                }
                 let drain = self.drain(&quote!(#batch), stream);
                 quote! {
                     #op.poll(activation, &mut #batch)?;
