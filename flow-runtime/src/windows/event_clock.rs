@@ -62,10 +62,8 @@ use crate::time::{OutOfRange, Span, Timestamp};
 /// otherwise. A timestamp outside 1678–2261 ends the run.
 pub struct EventClock<F> {
     time_of: F,
-    wait: Span,
-    /// The first instant from which `wait` can be subtracted: [`Timestamp::MAX`], which no item carries, where it is
-    /// longer than time.
-    earliest: Timestamp,
+    /// None where it is longer than time.
+    wait: Option<Span>,
 }
 
 impl<K, V> KeyedStream<K, V> {
@@ -83,10 +81,7 @@ impl<K, V> KeyedStream<K, V> {
 
 impl<F> EventClock<F> {
     pub(super) fn new(time_of: F, wait: TimeDelta) -> Self {
-        match Span::from_delta(wait) {
-            Some(wait) => Self { time_of, wait, earliest: Timestamp::MIN.saturating_after(wait) },
-            None => Self { time_of, wait: Span::MAX, earliest: Timestamp::MAX },
-        }
+        Self { time_of, wait: Span::from_delta(wait) }
     }
 }
 
@@ -152,10 +147,12 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
     type State = EventClockState;
 
     fn check(&self) -> Result<(), String> {
-        if self.wait.nanoseconds() < 0 {
-            return Err("`wait_for_system_duration` must not be negative".to_owned());
+        match self.wait {
+            Some(wait) if wait.nanoseconds() < 0 => {
+                Err("`wait_for_system_duration` must not be negative".to_owned())
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn start(&self, now: Timestamp) -> EventClockState {
@@ -170,8 +167,7 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        let candidate =
-            if timestamp >= self.earliest { timestamp.saturating_before(self.wait) } else { Timestamp::MIN };
+        let candidate = self.wait.map_or(Timestamp::MIN, |wait| timestamp.saturating_before(wait));
         if state.system_at_base != now {
             // The first item of its key in a batch.
             *state = EventClockState { base: state.watermark(now), system_at_base: now };

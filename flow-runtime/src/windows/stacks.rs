@@ -68,20 +68,12 @@ impl<A> Stacks<A> {
     /// Puts in what a slice holds that was not found. Says whether it is the first of all.
     pub(super) fn insert(&mut self, begin: Timestamp, held: A) -> bool {
         let is_first = self.oldest().is_none_or(|oldest| begin < oldest);
-        match &self.newest {
-            Some((newest, _)) if begin < *newest => {
-                let place = self.place_of(begin);
-                self.slices.insert(place, (begin, held));
-            }
-            None if self.slices.back().is_some_and(|(latest, _)| begin < *latest) => {
-                let place = self.place_of(begin);
-                self.slices.insert(place, (begin, held));
-            }
-            _ => {
-                if let Some(earlier) = self.newest.replace((begin, held)) {
-                    self.slices.push_back(earlier);
-                }
-            }
+        let latest = self.newest.as_ref().or(self.slices.back());
+        if latest.is_some_and(|(latest, _)| begin < *latest) {
+            let place = self.place_of(begin);
+            self.slices.insert(place, (begin, held));
+        } else if let Some(earlier) = self.newest.replace((begin, held)) {
+            self.slices.push_back(earlier);
         }
         is_first
     }
