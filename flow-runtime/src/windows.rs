@@ -72,6 +72,7 @@ mod tumbling;
 mod waiting;
 mod windower;
 
+pub(crate) use clock::due_at;
 pub use clock::{Clock, IsClock, Reading};
 pub use content::{Folding, WindowContent, WindowFold};
 pub use count::{CountState, CountWindower, IsInSeveralCounts};
@@ -87,7 +88,7 @@ pub use side_clocks::OfEachSide;
 pub use sliced::{SlicedState, SlicedStep};
 pub use slices::{PartialFold, Slice, Slices};
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
-pub(crate) use step::{Combined, Windowed, combined, due_at, windowed};
+pub(crate) use step::{Combined, Windowed, combined, windowed};
 pub use step::{Emitted, WindowEvent, WindowState, WindowStep, WindowStreams};
 pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};

@@ -86,6 +86,12 @@ pub trait Clock<V> {
     fn due(&self, state: &Self::State, target: Timestamp) -> Timestamp;
 }
 
+/// When, in system time, the watermark reaches `target`, [`Timestamp::MAX`] for never.
+#[inline(always)]
+pub(crate) fn due_at<V, C: Clock<V>>(clock: &C, state: &C::State, target: Timestamp) -> Timestamp {
+    if target == Timestamp::MAX { target } else { clock.due(state, target) }
+}
+
 /// What a [`Clock`] makes of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {

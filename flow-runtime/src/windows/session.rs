@@ -76,7 +76,7 @@ impl SessionWindower {
     /// Takes the latest session to hand.
     fn pick_up(&self, state: &mut SessionState) {
         let end_of = |session: &Window| self.end_behind(session.close);
-        state.latest = state.open.first().copied().unwrap_or(NO_SESSION);
+        state.latest = state.open.first().copied().unwrap_or(Window::NONE);
         state.latest_end = state.open.first().map_or(Timestamp::MAX, end_of);
         state.earliest_end = match state.open.as_slice() {
             [_, .., earliest] => end_of(earliest),
@@ -118,15 +118,12 @@ pub struct SessionState {
     earliest_end: Timestamp,
 }
 
-/// Stands for the latest session where none is open: no item goes on with it.
-const NO_SESSION: Window = Window { id: 0, open: Timestamp::MAX, close: Timestamp::MIN };
-
 impl Default for SessionState {
     fn default() -> Self {
         Self {
             next_id: 0,
             open: Vec::new(),
-            latest: NO_SESSION,
+            latest: Window::NONE,
             latest_end: Timestamp::MAX,
             earliest_end: Timestamp::MAX,
             merge: None,
@@ -230,7 +227,7 @@ impl Windower for SessionWindower {
     fn succeed(&self, state: &mut SessionState, id: WindowId, item: Reading) -> Option<Succession> {
         let SessionState { next_id, open, latest, latest_end, merged, .. } = state;
         let is_over = latest.id == id && *latest_end <= item.watermark && *latest_end < Timestamp::MAX;
-        if open.len() != 1 || !merged.is_empty() || !is_over || item.timestamp < item.watermark {
+        if open.len() != 1 || !merged.is_empty() || !is_over {
             return None;
         }
         let closed = *latest;

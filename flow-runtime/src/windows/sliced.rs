@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 
 use super::options::{Forget, LateWhen, Naming};
 use super::stacks::{Merging, Stacks};
-use super::step::{Emitted, MOST_SPARE, due_at};
+use super::step::{Emitted, MOST_SPARE};
 use super::waiting::Waiting;
 use super::{
     Clock, Membership, PartialFold, Reading, Slice, Slices, Window, WindowEvent, WindowFold, WindowId,
-    WindowMetadata, WindowOptions, Windower,
+    WindowMetadata, WindowOptions, Windower, due_at,
 };
 use crate::keyed::{Coming, Emitter, Fate, Logic, Needs, Taken};
 use crate::time::{OutOfRange, Timestamp};

@@ -8,7 +8,7 @@ use super::options::{Are, Forget, LateWhen, Naming};
 use super::waiting::Waiting;
 use super::{
     Clock, Folding, GoWith, Latest, Membership, Merge, PartialFold, Reading, Succession, Window,
-    WindowContent, WindowFold, WindowId, WindowMetadata, WindowOptions, Windower,
+    WindowContent, WindowFold, WindowId, WindowMetadata, WindowOptions, Windower, due_at,
 };
 use crate::graph::StepId;
 use crate::key::Key;
@@ -695,12 +695,6 @@ where
     fn taken(&mut self) -> Option<&mut Taken> {
         Some(&mut self.taken)
     }
-}
-
-/// When, in system time, the watermark reaches `target`, [`Timestamp::MAX`] for never.
-#[inline(always)]
-pub(crate) fn due_at<V, C: Clock<V>>(clock: &C, state: &C::State, target: Timestamp) -> Timestamp {
-    if target == Timestamp::MAX { target } else { clock.due(state, target) }
 }
 
 impl<V, C, W: Windower, A: WindowContent<V>, F, B, E: EarlyResults<V, A>> fmt::Debug

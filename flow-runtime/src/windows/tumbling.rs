@@ -83,12 +83,9 @@ pub struct TumblingState {
     next_close: Timestamp,
 }
 
-/// Stands for the latest window where none is open: no item belongs to it.
-const NO_WINDOW: Window = Window { id: 0, open: Timestamp::MAX, close: Timestamp::MIN };
-
 impl Default for TumblingState {
     fn default() -> Self {
-        Self { open: Vec::new(), latest: NO_WINDOW, next_close: Timestamp::MAX }
+        Self { open: Vec::new(), latest: Window::NONE, next_close: Timestamp::MAX }
     }
 }
 
@@ -103,7 +100,7 @@ impl TumblingState {
 
     /// Learns anew which windows are first and last.
     fn look(&mut self) {
-        self.latest = self.open.first().copied().unwrap_or(NO_WINDOW);
+        self.latest = self.open.first().copied().unwrap_or(Window::NONE);
         self.next_close = self.open.last().map_or(Timestamp::MAX, |window| window.close);
     }
 }
@@ -148,7 +145,7 @@ impl Windower for TumblingWindower {
 
     fn succeed(&self, state: &mut TumblingState, id: WindowId, item: Reading) -> Option<Succession> {
         let [open] = state.open.as_mut_slice() else { return None };
-        if open.id != id || open.close > item.watermark || item.timestamp < item.watermark {
+        if open.id != id || open.close > item.watermark {
             return None;
         }
         let closed = std::mem::replace(open, self.window_of(item.timestamp).ok()?);

@@ -149,8 +149,9 @@ pub trait Windower {
         None
     }
 
-    /// Closes the window `id` where it is the only open one and closes at the item's watermark, and opens the one that
-    /// the item belongs to, which does not. Both happen or neither: where this says none, each is asked for by itself.
+    /// Closes the window `id` where it is the only open one and closes at the watermark of `item`, and opens the one that
+    /// `item` belongs to. The item is not late, so that this one does not close as well. Both happen or neither: where
+    /// this says none, each is asked for by itself.
     ///
     /// It is a short way for the first item of most windows. As it comes, it always says none.
     fn succeed(&self, _state: &mut Self::State, _id: WindowId, _item: Reading) -> Option<Succession> {
@@ -264,6 +265,11 @@ pub struct Window {
     pub open: Timestamp,
     /// The first instant after it; of a session, that of its last item.
     pub close: Timestamp,
+}
+
+impl Window {
+    /// Stands for a window where there is none: no item belongs to it.
+    pub(super) const NONE: Self = Self { id: 0, open: Timestamp::MAX, close: Timestamp::MIN };
 }
 
 /// The bounds of a window that has closed: what comes out of the port `meta`.
