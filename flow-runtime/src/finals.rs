@@ -5,7 +5,7 @@ mod extreme;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::keyed::{Coming, Emitter, Fate, Item, Logic, Needs};
+use crate::keyed::{Emitter, Fate, Item, Logic, Look};
 use crate::time::{OutOfRange, Timestamp};
 
 pub use extreme::{Direction, Extreme, ExtremeBy, IsComparable, Largest, Smallest};
@@ -53,14 +53,12 @@ impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
     fn look(
         &mut self,
         state: &mut Self::State,
-        item: &mut impl Coming<V>,
+        value: V,
         _: Timestamp,
         _: &mut Emitter<'_, Self::Event>,
-    ) -> Result<Needs<()>, OutOfRange> {
-        if let Some(value) = item.take() {
-            self.fold.add(state, value);
-        }
-        Ok(Needs::Nothing { due: Timestamp::MAX })
+    ) -> Result<Look<V, ()>, OutOfRange> {
+        self.fold.add(state, value);
+        Ok(Look::Taken { due: Timestamp::MAX })
     }
 
     #[inline]

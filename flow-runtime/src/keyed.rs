@@ -11,6 +11,7 @@ mod partition;
 mod table;
 
 use std::fmt;
+use std::iter;
 
 use crate::engine::Activation;
 use crate::error::{Failure, blaming};
@@ -58,11 +59,11 @@ pub trait Logic {
     fn look(
         &mut self,
         _state: &mut Self::State,
-        _item: &mut impl Coming<Self::Value>,
+        value: Self::Value,
         _now: Timestamp,
         _out: &mut Emitter<'_, Self::Event>,
-    ) -> Result<Needs<Self::Reading>, OutOfRange> {
-        Ok(Needs::All(None))
+    ) -> Result<Look<Self::Value, Self::Reading>, OutOfRange> {
+        Ok(Look::Left(value, None))
     }
 
     /// Takes one item. `reading` is there where it was looked at before.
@@ -152,26 +153,16 @@ impl Taken {
     }
 }
 
-/// What an item needs that was looked at.
+/// What a look at an item has led to.
 #[derive(Clone, Copy, Debug)]
-pub enum Needs<R> {
-    /// Nothing more: it was taken. Its key comes due at `due`, or when it would have before.
-    Nothing {
+pub enum Look<V, R> {
+    /// It was taken. Its key comes due at `due`, or when it would have before.
+    Taken {
         /// When, in system time.
         due: Timestamp,
     },
-    /// All that [`on_item`](Logic::on_item) does. It was not taken.
-    All(Option<R>),
-}
-
-/// An item that can be looked at before it is taken: most go from where they wait to where they are kept, and should
-/// not be put down in between.
-pub trait Coming<V> {
-    /// The item.
-    fn value(&self) -> Option<&V>;
-
-    /// Takes it. There is none from then on.
-    fn take(&mut self) -> Option<V>;
+    /// It was not: it needs all that [`on_item`](Logic::on_item) does.
+    Left(V, Option<R>),
 }
 
 /// What becomes of a key's state after a call.
@@ -239,7 +230,10 @@ pub struct Keyed<K, L: Logic, F = ()> {
     step: StepId,
     key: F,
     logic: L,
-    partitions: Vec<Partition<K, L>>,
+    /// The keys of the first worker.
+    own: Partition<K, L>,
+    /// Those of the others.
+    others: Vec<Partition<K, L>>,
     ended: bool,
 }
 
@@ -262,7 +256,7 @@ impl<K: Key, L: Logic<Value = ()>, F> Keyed<K, L, F> {
 
 impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     pub(crate) fn making_keys(step: StepId, key: F, logic: L) -> Self {
-        Self { step, key, logic, partitions: Vec::new(), ended: false }
+        Self { step, key, logic, own: Partition::new(0), others: Vec::new(), ended: false }
     }
 
     /// Says which of a window step's streams anybody takes.
@@ -278,8 +272,37 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     /// When the value of an argument is refused.
     pub fn open(&mut self, activation: &Activation) -> Result<(), Failure> {
         self.logic.check().map_err(|why| Failure::start(self.step, why))?;
-        self.partitions = (0..activation.partitions()).map(Partition::new).collect();
+        self.others = (1..activation.partitions()).map(Partition::new).collect();
         Ok(())
+    }
+
+    /// Gets ready for a batch, of which nothing has come out yet.
+    #[inline]
+    pub fn begin(&mut self) {
+        if L::LOOKS {
+            self.own.begin(&self.logic);
+        }
+    }
+
+    /// Takes an item, or leaves it in `inbox` until all of the batch have come.
+    ///
+    /// # Errors
+    /// When a time computation leaves the range of time.
+    #[inline(always)]
+    pub fn item(
+        &mut self,
+        activation: &Activation,
+        inbox: &mut Inbox<K, L::Value>,
+        events: &mut Vec<Emission<L::Event>>,
+        item: (K, L::Value),
+    ) -> Result<(), Failure> {
+        if !L::LOOKS || !self.others.is_empty() {
+            inbox.push(item);
+            return Ok(());
+        }
+        let Self { step, logic, own, .. } = self;
+        blaming(*step, || own.item(logic, activation.now(), item, events))
+            .map_err(|cause| Failure::time(*step, cause))
     }
 
     /// Takes what waits in `inbox`.
@@ -296,20 +319,22 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         if inbox.is_empty() {
             return Ok(());
         }
-        let (logic, now) = (&mut self.logic, activation.now());
-        let outcome = blaming(self.step, || match self.partitions.as_mut_slice() {
-            [only] => only.items(logic, now, inbox, events),
-            several => {
-                inbox.distribute(several.iter_mut().map(|partition| &mut partition.inbox));
-                several.iter_mut().try_for_each(|partition| {
-                    let mut inbox = std::mem::take(&mut partition.inbox);
-                    let outcome = partition.items(logic, now, &mut inbox, events);
-                    partition.inbox = inbox;
-                    outcome
-                })
+        let Self { step, logic, own, others, .. } = self;
+        let now = activation.now();
+        let outcome = blaming(*step, || {
+            if others.is_empty() {
+                return own.items(logic, now, inbox, events);
             }
+            let mut all: Vec<_> = iter::once(own).chain(others).collect();
+            inbox.distribute(all.iter_mut().map(|partition| &mut partition.inbox));
+            all.into_iter().try_for_each(|partition| {
+                let mut inbox = std::mem::take(&mut partition.inbox);
+                let outcome = partition.items(logic, now, &mut inbox, events);
+                partition.inbox = inbox;
+                outcome
+            })
         });
-        outcome.map_err(|cause| Failure::time(self.step, cause))
+        outcome.map_err(|cause| Failure::time(*step, cause))
     }
 
     /// Where the activation settles: fires what has come due, and ends once all of `sources` have.
@@ -326,20 +351,21 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
             return Ok(());
         }
         let ends = !self.ended && activation.have_ended(sources);
-        let (logic, now) = (&mut self.logic, activation.now());
-        blaming(self.step, || {
-            self.partitions.iter_mut().try_for_each(|partition| {
+        let Self { step, logic, own, others, .. } = self;
+        let now = activation.now();
+        blaming(*step, || {
+            iter::once(&mut *own).chain(&mut *others).try_for_each(|partition| {
                 partition.fire(logic, now, events)?;
                 if ends { partition.end(logic, now, events) } else { Ok(()) }
             })
         })
-        .map_err(|cause| Failure::time(self.step, cause))?;
+        .map_err(|cause| Failure::time(*step, cause))?;
         self.ended |= ends;
-        for partition in &mut self.partitions {
+        for partition in iter::once(own).chain(others) {
             if activation.may_wait {
-                partition.tidy(&self.logic, events.is_empty());
+                partition.tidy(logic, events.is_empty());
             }
-            activation.wake_at(partition.next_due(&self.logic, activation.may_wait));
+            activation.wake_at(partition.next_due(logic, activation.may_wait));
         }
         let late_untaken = self.logic.taken().map_or(0, |taken| taken.late_untaken);
         activation.report_late(self.step, late_untaken);
@@ -350,7 +376,11 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     #[inline(always)]
     pub fn emitted(&self, emission: Emission<L::Event>) -> <L::Event as Event>::Keyed<K> {
         let Place { partition, slot } = emission.place;
-        emission.event.with_key(self.partitions[partition as usize].table.key(slot).clone())
+        let partition = match partition.checked_sub(1) {
+            None => &self.own,
+            Some(other) => &self.others[other as usize],
+        };
+        emission.event.with_key(partition.table.key(slot).clone())
     }
 
     /// Somewhere to keep the pairs that this step has made itself until it takes them.

@@ -69,6 +69,14 @@ impl Timestamp {
         Self(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
     }
 
+    /// What [`carried`](Self::carried) gives, or something earlier where that takes longer to say.
+    #[must_use]
+    #[inline(always)]
+    pub(crate) fn carried_at_least(self, from: Self, to: Self) -> Self {
+        let sum = to.0.checked_sub(from.0).and_then(|passed| self.0.checked_add(passed));
+        sum.map_or(Self::MIN, Self)
+    }
+
     /// The instant `span` earlier, or [`Timestamp::MIN`].
     #[must_use]
     #[inline]

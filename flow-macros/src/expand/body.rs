@@ -209,14 +209,17 @@ impl<'a> Bodies<'a> {
         uses.nth(earlier).unwrap_or_default()
     }
 
-    /// Puts an item into the inbox of a stateful step.
+    /// Hands an item to a stateful step.
     pub(super) fn enter(&self, step: StepId, item: &impl ToTokens) -> TokenStream {
-        let inbox = self.names.waiting(step);
+        let (op, inbox, out) =
+            (self.names.operator(step), self.names.waiting(step), self.names.emitted(step));
         if self.graph.steps[step].operator.makes_keys() {
-            let op = self.names.operator(step);
-            return quote!(#inbox.push(#op.call(#item)););
+            return quote! {
+                let made = #op.call(#item);
+                #op.item(activation, &mut #inbox, &mut #out, made)?;
+            };
         }
-        quote!(#inbox.push(#item);)
+        quote!(#op.item(activation, &mut #inbox, &mut #out, #item)?;)
     }
 
     /// Takes the item through an operator that keeps nothing. Gives the stream that it goes on in, where it

@@ -65,10 +65,12 @@ impl<'a> Printer<'a> {
             .into_iter()
             .flat_map(|body| self.steps(body));
         let ops = steps.map(|step| self.names.operator(step));
+        let beginning = self.steps(Body::Stateful).map(|step| self.names.operator(step));
         quote! {
             if activation.opens() {
                 #(#ops.open(activation)?;)*
             }
+            #(#beginning.begin();)*
         }
     }
 

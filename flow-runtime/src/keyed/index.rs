@@ -7,10 +7,12 @@ use crate::queue::Pair;
 ///
 /// A place holds the slot and the key's tag, which is the upper half of its hash: so keys are compared only where their
 /// tags are equal, and the table grows without them. The tag, as a fraction, also says where the search begins: what
-/// grows is copied in order, and any number of places will do.
+/// grows is copied in order, and any number of places will do. What finds no place up to the end goes behind it.
 #[derive(Debug)]
 pub(super) struct Index {
     places: Vec<u64>,
+    /// At how many of the places searches begin.
+    homes: usize,
     used: usize,
 }
 
@@ -22,7 +24,19 @@ const TAG: u64 = 0xffff_ffff << 32;
 
 impl Index {
     pub(super) fn new() -> Self {
-        Self { places: Vec::new(), used: 0 }
+        Self { places: Vec::new(), homes: 0, used: 0 }
+    }
+
+    /// Finds a key's slot and its entry, which `is_it`.
+    #[inline(always)]
+    pub(super) fn find<'a, E>(
+        &self,
+        tag: Tag,
+        entries: &'a mut [E],
+        is_it: impl Fn(&E) -> bool,
+    ) -> Option<(u32, &'a mut E)> {
+        let slot = self.search(tag_of(tag), |slot| entries.get(slot).is_some_and(&is_it))?;
+        Some((slot_of(slot as u64), &mut entries[slot]))
     }
 
     /// Finds the key of each pair, of which `entries` knows the entry that `is_it`, and puts its slot where its tag was,
@@ -35,48 +49,46 @@ impl Index {
         entries: &[E],
         is_it: impl Fn(&E, &K) -> bool,
     ) -> usize {
-        'pairs: for (number, Pair { whereabouts, key, .. }) in pairs.iter_mut().enumerate() {
+        for (number, Pair { whereabouts, key, .. }) in pairs.iter_mut().enumerate() {
             let tag = tag_of(Tag(*whereabouts));
-            let mut at = self.home(tag);
-            while let Some(&place) = self.places.get(at) {
-                // Where the tags are equal, nothing is left of them, and the rest is the slot.
-                if let Some(entry) = usize::try_from(place ^ tag).ok().and_then(|slot| entries.get(slot))
-                    && is_it(entry, key)
-                {
-                    *whereabouts = slot_of(place);
-                    continue 'pairs;
-                }
-                if place == FREE {
-                    return number;
-                }
-                at += 1;
-            }
-            match self.find_from_start(tag, |slot| is_it(&entries[slot as usize], key)) {
-                Some(slot) => *whereabouts = slot,
+            let found = self.search(tag, |slot| entries.get(slot).is_some_and(|entry| is_it(entry, key)));
+            match found {
+                Some(slot) => *whereabouts = slot_of(slot as u64),
                 None => return number,
             }
         }
         pairs.len()
     }
 
-    /// Goes on with a search that has come to the end.
-    #[cold]
-    fn find_from_start(&self, tag: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
-        let places = self.places.iter().take_while(|place| **place != FREE);
-        let mut slots = places.filter(|place| **place & TAG == tag).map(|place| slot_of(*place));
-        slots.find(|slot| is_it(*slot))
+    /// The slot for which `is_it` says so, among those of a tag.
+    #[inline(always)]
+    fn search(&self, tag: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut at = self.home(tag);
+        while let Some(&place) = self.places.get(at) {
+            // Where the tags are equal, nothing is left of them, and the rest is the slot.
+            if let Ok(slot) = usize::try_from(place ^ tag)
+                && is_it(slot)
+            {
+                return Some(slot);
+            }
+            if place == FREE {
+                return None;
+            }
+            at += 1;
+        }
+        None
     }
 
     /// Puts in a key that is not there. There must be room.
     pub(super) fn insert(&mut self, tag: Tag, slot: u32) {
-        debug_assert!(self.used < self.places.len(), "there is room for every key");
+        debug_assert!(self.used < self.homes, "there is room for every key");
         self.used += 1;
         self.put(tag_of(tag) | u64::from(slot));
     }
 
     /// How many keys there is room for, so that searches stay short.
     pub(super) fn room(&self) -> usize {
-        self.places.len() * 2 / 3
+        self.homes * 2 / 3
     }
 
     /// Makes ample room for so many keys.
@@ -89,18 +101,16 @@ impl Index {
         self.resize(keys.div_ceil(2) * 3);
     }
 
-    fn resize(&mut self, places: usize) {
-        let places = places.max(self.used.div_ceil(2) * 3).max(6);
-        let earlier = std::mem::replace(&mut self.places, vec![FREE; places]);
+    fn resize(&mut self, homes: usize) {
+        self.homes = homes.max(self.used.div_ceil(2) * 3).max(6);
+        let earlier = std::mem::replace(&mut self.places, vec![FREE; self.homes]);
         earlier.into_iter().filter(|place| *place != FREE).for_each(|place| self.put(place));
     }
 
     /// Forgets the keys whose slots are not to be kept.
     pub(super) fn retain(&mut self, mut keep: impl FnMut(u32) -> bool) {
-        // A search may go past the end and on from the start. Behind a place that is free nothing depends on what is in
-        // front of it: from there on each key in turn is taken out and put back, into its own place or an earlier one.
-        let Some(free) = self.places.iter().position(|place| *place == FREE) else { return };
-        for at in (free..self.places.len()).chain(0..free) {
+        // Each in turn is taken out and put back, into its own place or an earlier one that has become free.
+        for at in 0..self.places.len() {
             let place = std::mem::replace(&mut self.places[at], FREE);
             if place == FREE {
                 continue;
@@ -122,15 +132,15 @@ impl Index {
     /// Where the search for a tag begins.
     #[inline(always)]
     fn home(&self, place: u64) -> usize {
-        usize::try_from(((place >> 32) * self.places.len() as u64) >> 32).unwrap_or(0)
+        usize::try_from(((place >> 32) * self.homes as u64) >> 32).unwrap_or(0)
     }
 
     fn put(&mut self, place: u64) {
-        let mut at = self.home(place);
-        while self.places[at] != FREE {
-            at = if at + 1 == self.places.len() { 0 } else { at + 1 };
+        let from = self.home(place);
+        match self.places[from..].iter_mut().find(|place| **place == FREE) {
+            Some(free) => *free = place,
+            None => self.places.push(place),
         }
-        self.places[at] = place;
     }
 }
 

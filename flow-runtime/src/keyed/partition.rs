@@ -1,13 +1,14 @@
 //! The keys that one worker holds, and what happens to them.
 
-use std::vec;
-
 use super::dues::Dues;
-use super::table::Table;
-use super::{Coming, Emission, Emitter, Fate, Logic, Needs, Place};
+use super::table::{Entry, Table};
+use super::{Emission, Emitter, Fate, Logic, Look, Place};
 use crate::key::Key;
 use crate::queue::{Inbox, Pair};
 use crate::time::{OutOfRange, Timestamp};
+
+/// For how many keys there is room at least when a batch begins.
+const FEWEST_NEW: usize = 16;
 
 /// The keys that one worker holds. The embedded engine has one worker.
 pub(super) struct Partition<K, L: Logic> {
@@ -16,33 +17,12 @@ pub(super) struct Partition<K, L: Logic> {
     pub(super) table: Table<K, L::State>,
     dues: Dues,
     slots: Vec<u32>,
+    /// How many keys have come with the last batch.
+    created: usize,
     /// How many keys have been looked at since what is idle was last tidied up.
     looked_at: usize,
     /// Whether most slots are those of keys without a state.
     is_sparse: bool,
-}
-
-/// What is left of a batch. Each key's slot is known.
-struct Work<'a, K, V>(vec::Drain<'a, Pair<K, V>>);
-
-impl<K, V> Work<'_, K, V> {
-    /// The next item's.
-    #[inline(always)]
-    fn slot(&self) -> Option<u32> {
-        self.0.as_slice().first().map(|pair| pair.whereabouts)
-    }
-}
-
-impl<K, V> Coming<V> for Work<'_, K, V> {
-    #[inline(always)]
-    fn value(&self) -> Option<&V> {
-        self.0.as_slice().first().map(|pair| &pair.value)
-    }
-
-    #[inline(always)]
-    fn take(&mut self) -> Option<V> {
-        self.0.next().map(|pair| pair.value)
-    }
 }
 
 impl<K: Key, L: Logic> Partition<K, L> {
@@ -53,14 +33,56 @@ impl<K: Key, L: Logic> Partition<K, L> {
             table: Table::new(),
             dues: Dues::new(),
             slots: Vec::new(),
+            created: 0,
             looked_at: 0,
             is_sparse: false,
         }
     }
 
+    /// Gets ready to take items at once. Nothing of what has come out is left.
+    pub(super) fn begin(&mut self, logic: &L) {
+        self.table.make_room(self.created.max(FEWEST_NEW), |state| logic.is_resting(state));
+        self.created = 0;
+    }
+
+    /// Takes an item at once.
+    #[inline(always)]
+    pub(super) fn item(
+        &mut self,
+        logic: &mut L,
+        now: Timestamp,
+        (key, value): (K, L::Value),
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<(), OutOfRange> {
+        self.looked_at += 1;
+        let Some((slot, entry, created)) = self.table.find(&key) else {
+            return self.first_item(logic, now, (key, value), events);
+        };
+        let place = Place { partition: 0, slot };
+        match take(logic, (place, entry, created, &mut self.dues), now, value, events)? {
+            None => Ok(()),
+            Some((value, reading)) => self.take_apart(logic, now, (slot, value, reading), events),
+        }
+    }
+
+    /// Takes the first item of a key.
+    #[cold]
+    #[inline(never)]
+    fn first_item(
+        &mut self,
+        logic: &mut L,
+        now: Timestamp,
+        (key, value): (K, L::Value),
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<(), OutOfRange> {
+        self.created += 1;
+        let slot = self.table.insert_at_once(key);
+        self.take_apart(logic, now, (slot, value, None), events)
+    }
+
     /// Finds the slots of the whole batch first, so that the look-ups' cache misses overlap, then
     /// applies the items.
-    #[inline]
+    #[inline(never)]
     pub(super) fn items(
         &mut self,
         logic: &mut L,
@@ -68,96 +90,34 @@ impl<K: Key, L: Logic> Partition<K, L> {
         inbox: &mut Inbox<K, L::Value>,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let Self { number, table, dues, looked_at, .. } = self;
         let count = inbox.pairs.len();
-        *looked_at += count;
-        table.make_room(count, |state| logic.is_resting(state));
-        table.find_or_insert(&mut inbox.pairs);
-        let mut pairs = inbox.pairs.drain(..);
-        if !L::LOOKS {
-            return pairs.try_for_each(|Pair { whereabouts, value, .. }| {
-                Self::take(logic, (*number, table, dues), now, (whereabouts, value, None), events)
-            });
-        }
-        let mut work = Work(pairs);
-        loop {
-            let reading;
-            (work, reading) = Self::take_in(logic, *number, table, dues, now, work, events)?;
-            let Some(Pair { whereabouts, value, .. }) = work.0.next() else { return Ok(()) };
-            Self::take_apart(logic, (*number, table, dues), now, (whereabouts, value, reading), events)?;
-        }
-    }
-
-    /// Takes items in for as long as they need little. What the loop goes by is handed in and out, so that it is in
-    /// registers meanwhile. Gives what is known of the next item.
-    #[inline(never)]
-    fn take_in<'a>(
-        logic: &mut L,
-        number: u32,
-        table: &mut Table<K, L::State>,
-        dues: &mut Dues,
-        now: Timestamp,
-        Work(pairs): Work<'a, K, L::Value>,
-        events: &mut Vec<Emission<L::Event>>,
-    ) -> Result<(Work<'a, K, L::Value>, Option<L::Reading>), OutOfRange> {
-        let mut work = Work(pairs);
-        let entries = table.entries();
-        while let Some(slot) = work.slot() {
-            let entry = &mut entries[slot as usize];
-            let Some(state) = &mut entry.state else { break };
-            let place = Place { partition: number, slot };
-            match logic.look(state, &mut work, now, &mut Emitter { place, events })? {
-                Needs::Nothing { due } if due < entry.looked_at => dues.note(slot, due, entry),
-                Needs::Nothing { .. } => {}
-                Needs::All(reading) => return Ok((work, reading)),
+        self.looked_at += count;
+        self.table.make_room(count, |state| logic.is_resting(state));
+        self.table.find_or_insert(&mut inbox.pairs);
+        for Pair { whereabouts: slot, value, .. } in inbox.pairs.drain(..) {
+            let (entry, created) = self.table.entry(slot);
+            let place = Place { partition: self.number, slot };
+            if let Some((value, reading)) =
+                take(logic, (place, entry, created, &mut self.dues), now, value, events)?
+            {
+                self.take_apart(logic, now, (slot, value, reading), events)?;
             }
         }
-        Ok((work, None))
+        Ok(())
     }
 
-    /// Takes an item among many that need little.
+    /// Takes an item among many that need less.
     #[inline(never)]
     fn take_apart(
+        &mut self,
         logic: &mut L,
-        keys: (u32, &mut Table<K, L::State>, &mut Dues),
-        now: Timestamp,
-        item: (u32, L::Value, Option<L::Reading>),
-        events: &mut Vec<Emission<L::Event>>,
-    ) -> Result<(), OutOfRange> {
-        Self::take(logic, keys, now, item, events)
-    }
-
-    #[inline(always)]
-    fn take(
-        logic: &mut L,
-        (number, table, dues): (u32, &mut Table<K, L::State>, &mut Dues),
         now: Timestamp,
         (slot, value, reading): (u32, L::Value, Option<L::Reading>),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let (entry, created) = table.entry(slot);
-        let state = match &mut entry.state {
-            Some(state) => {
-                // A resting state becomes a new one.
-                entry.age.renew(logic.is_resting(state), created);
-                state
-            }
-            none => {
-                entry.age.renew(true, created);
-                none.insert(logic.create(now))
-            }
-        };
-        let place = Place { partition: number, slot };
-        match logic.on_item(state, value, reading, now, &mut Emitter { place, events })? {
-            Fate::Drop => entry.state = None,
-            Fate::Keep => {
-                let due = logic.due(state);
-                if due < entry.looked_at {
-                    dues.note(slot, due, entry);
-                }
-            }
-        }
-        Ok(())
+        let (entry, created) = self.table.entry(slot);
+        let place = Place { partition: self.number, slot };
+        take_whole(logic, (place, entry, created, &mut self.dues), now, (value, reading), events)
     }
 
     /// Calls the keys whose due time is reached, in the order in which their states were created.
@@ -241,4 +201,66 @@ impl<K: Key, L: Logic> Partition<K, L> {
             self.dues.earliest()
         }
     }
+}
+
+/// A key that was found, the counter of states created, and the due times.
+type Found<'a, K, S> = (Place, &'a mut Entry<K, S>, &'a mut u64, &'a mut Dues);
+
+/// What is left of an item that was looked at.
+type Left<L> = Option<(<L as Logic>::Value, Option<<L as Logic>::Reading>)>;
+
+/// Takes an item, unless it needs more than most of the others.
+#[inline(always)]
+fn take<K, L: Logic>(
+    logic: &mut L,
+    (place, entry, created, dues): Found<'_, K, L::State>,
+    now: Timestamp,
+    value: L::Value,
+    events: &mut Vec<Emission<L::Event>>,
+) -> Result<Left<L>, OutOfRange> {
+    if !L::LOOKS {
+        take_whole(logic, (place, entry, created, dues), now, (value, None), events)?;
+        return Ok(None);
+    }
+    let Some(state) = &mut entry.state else { return Ok(Some((value, None))) };
+    match logic.look(state, value, now, &mut Emitter { place, events })? {
+        Look::Taken { due } if due < entry.looked_at => {
+            let due = logic.due(state);
+            dues.note(place.slot, due, entry);
+        }
+        Look::Taken { .. } => {}
+        Look::Left(value, reading) => return Ok(Some((value, reading))),
+    }
+    Ok(None)
+}
+
+#[inline(always)]
+fn take_whole<K, L: Logic>(
+    logic: &mut L,
+    (place, entry, created, dues): Found<'_, K, L::State>,
+    now: Timestamp,
+    (value, reading): (L::Value, Option<L::Reading>),
+    events: &mut Vec<Emission<L::Event>>,
+) -> Result<(), OutOfRange> {
+    let state = match &mut entry.state {
+        Some(state) => {
+            // A resting state becomes a new one.
+            entry.age.renew(logic.is_resting(state), created);
+            state
+        }
+        none => {
+            entry.age.renew(true, created);
+            none.insert(logic.create(now))
+        }
+    };
+    match logic.on_item(state, value, reading, now, &mut Emitter { place, events })? {
+        Fate::Drop => entry.state = None,
+        Fate::Keep => {
+            let due = logic.due(state);
+            if due < entry.looked_at {
+                dues.note(place.slot, due, entry);
+            }
+        }
+    }
+    Ok(())
 }

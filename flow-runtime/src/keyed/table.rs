@@ -88,6 +88,30 @@ impl<K: Key, S> Table<K, S> {
         }
     }
 
+    /// A key's slot and entry. Many flows have but one key, for all items, which need not be searched to be found.
+    #[inline(always)]
+    pub(super) fn find(&mut self, key: &K) -> Option<(u32, &mut Entry<K, S>, &mut u64)> {
+        let Self { tagger, index, entries, created, free } = self;
+        if entries.len() == 1 && entries[0].key == *key && free.is_empty() {
+            return Some((0, &mut entries[0], created));
+        }
+        let (slot, entry) = index.find(tagger.tag(key), entries, |entry| entry.key == *key)?;
+        Some((slot, entry, created))
+    }
+
+    /// Gives a slot to a key that has none, while what has come out may still know the slots that are free.
+    #[cold]
+    pub(super) fn insert_at_once(&mut self, key: K) -> u32 {
+        let Self { index, entries, free, .. } = self;
+        if free.is_empty() && entries.len() == entries.capacity() {
+            entries.reserve(1);
+            if index.room() < entries.capacity() {
+                index.grow(entries.capacity());
+            }
+        }
+        self.insert(self.tagger.tag(&key), key)
+    }
+
     /// Puts the slot of each pair's key where its tag was. A key is cloned only where it is new.
     pub(super) fn find_or_insert<V>(&mut self, mut pairs: &mut [Pair<K, V>]) {
         // Many flows have but one key, for all items, which need not be searched to be found.
@@ -140,12 +164,6 @@ impl<K: Key, S> Table<K, S> {
     #[inline(always)]
     pub(super) fn entry(&mut self, slot: u32) -> (&mut Entry<K, S>, &mut u64) {
         (&mut self.entries[slot as usize], &mut self.created)
-    }
-
-    /// The entries by slot.
-    #[inline(always)]
-    pub(super) fn entries(&mut self) -> &mut [Entry<K, S>] {
-        &mut self.entries
     }
 
     #[inline(always)]

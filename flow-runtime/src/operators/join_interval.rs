@@ -253,7 +253,7 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Fate, OutOfRange> {
-        let reading = self.clock.on_item(&mut state.clock, &value, now)?;
+        let reading = self.clock.on_item(&mut state.clock, &value, now)?.checked()?;
         self.forget(state, reading.watermark);
         if reading.timestamp >= reading.watermark {
             self.pair(state, reading.timestamp, value, out);

@@ -34,7 +34,8 @@ pub(super) fn first_window(
 /// The window of a number, none where that is out of range.
 fn window(id: i128, align_to: Timestamp, offset: Span, length: Span) -> Option<Window> {
     let open = i128::from(align_to.nanoseconds()) + id * i128::from(offset.nanoseconds());
-    let open = i64::try_from(open).ok()?;
+    // No item is at the earliest instant there is.
+    let open = i64::try_from(open).ok().filter(|open| *open > i64::MIN)?;
     Some(Window {
         id: i64::try_from(id).ok()?,
         open: Timestamp::from_nanoseconds(open),

@@ -84,11 +84,25 @@ pub trait Clock<V> {
     /// When, in system time, the watermark reaches the instant `target` if no item comes: [`Timestamp::MAX`] for never.
     /// It is asked of keys that have had an item.
     fn due(&self, state: &Self::State, target: Timestamp) -> Timestamp;
+
+    /// What [`due`](Clock::due) says, or something earlier that takes less to find, right behind an item that has
+    /// come at `now` and that the watermark is `watermark` with.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn due_at_least(
+        &self,
+        state: &Self::State,
+        _watermark: Timestamp,
+        _now: Timestamp,
+        target: Timestamp,
+    ) -> Timestamp {
+        due_at(self, state, target)
+    }
 }
 
 /// When, in system time, the watermark reaches `target`, [`Timestamp::MAX`] for never.
 #[inline(always)]
-pub(crate) fn due_at<V, C: Clock<V>>(clock: &C, state: &C::State, target: Timestamp) -> Timestamp {
+pub(crate) fn due_at<V, C: Clock<V> + ?Sized>(clock: &C, state: &C::State, target: Timestamp) -> Timestamp {
     if target == Timestamp::MAX { target } else { clock.due(state, target) }
 }
 
@@ -99,6 +113,14 @@ pub struct Reading {
     pub timestamp: Timestamp,
     /// How far the key's time has come.
     pub watermark: Timestamp,
+}
+
+impl Reading {
+    /// Refuses a time that no item can have.
+    pub(crate) fn checked(self) -> Result<Self, OutOfRange> {
+        let is_instant = self.timestamp > Timestamp::MIN && self.timestamp < Timestamp::MAX;
+        if is_instant { Ok(self) } else { Err(OutOfRange::at(self.timestamp)) }
+    }
 }
 
 /// What `clock = …` takes: a [`Clock`]. Where it is none, rustc knows of no `Itself`, and says so only once.

@@ -104,7 +104,7 @@ impl EventTime for DateTime<Utc> {
 impl EventTime for Timestamp {
     #[inline]
     fn instant(self) -> Result<Timestamp, OutOfRange> {
-        if self == Self::MIN || self == Self::MAX { Err(OutOfRange::at(self)) } else { Ok(self) }
+        Ok(self)
     }
 }
 
@@ -180,6 +180,17 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
     #[inline]
     fn watermark(&self, state: &EventClockState, now: Timestamp) -> Timestamp {
         state.watermark(now)
+    }
+
+    #[inline(always)]
+    fn due_at_least(
+        &self,
+        _: &EventClockState,
+        watermark: Timestamp,
+        now: Timestamp,
+        target: Timestamp,
+    ) -> Timestamp {
+        now.carried_at_least(watermark, target)
     }
 
     #[inline(always)]

@@ -218,8 +218,9 @@ impl Windower for SessionWindower {
             return None;
         }
         if timestamp > latest.close {
+            // An end that is after all time stays there.
+            *latest_end = latest_end.carried(latest.close, timestamp);
             latest.close = timestamp;
-            *latest_end = self.end_behind(timestamp);
         }
         Some(Latest { id: latest.id, next_close: (*latest_end).min(*earliest_end) })
     }

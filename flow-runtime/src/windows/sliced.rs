@@ -11,7 +11,7 @@ use super::{
     Clock, Membership, PartialFold, Reading, Slice, Slices, Window, WindowEvent, WindowFold, WindowId,
     WindowMetadata, WindowOptions, Windower, due_at,
 };
-use crate::keyed::{Coming, Emitter, Fate, Logic, Needs, Taken};
+use crate::keyed::{Emitter, Fate, Logic, Look, Taken};
 use crate::time::{OutOfRange, Timestamp};
 
 /// What a window step with slices does with one key. What comes out is what a
@@ -312,12 +312,11 @@ where
     fn look(
         &mut self,
         state: &mut Self::State,
-        item: &mut impl Coming<V>,
+        value: V,
         now: Timestamp,
         _: &mut Emitter<'_, Self::Event>,
-    ) -> Result<Needs<Reading>, OutOfRange> {
-        let Some(value) = item.value() else { return Ok(Needs::All(None)) };
-        let reading = self.read(state, value, now)?;
+    ) -> Result<Look<V, Reading>, OutOfRange> {
+        let reading = self.read(state, &value, now)?;
         let Reading { timestamp, watermark } = reading;
         if timestamp >= watermark
             && let Some(open) = &mut state.open
@@ -326,14 +325,13 @@ where
             && let Some(next) = open.next
             && next.close > watermark
             && let Some(held) = open.stacks.newest()
-            && let Some(value) = item.take()
         {
             // Nothing waits.
-            let due = self.clock.due(&state.clock, next.close);
+            let due = self.clock.due_at_least(&state.clock, watermark, now, next.close);
             self.fold.add(held, value);
-            return Ok(Needs::Nothing { due });
+            return Ok(Look::Taken { due });
         }
-        Ok(Needs::All(Some(reading)))
+        Ok(Look::Left(value, Some(reading)))
     }
 
     fn on_item(
@@ -348,6 +346,7 @@ where
             Some(reading) => reading,
             None => self.read(state, &value, now)?,
         };
+        let reading = reading.checked()?;
         let (timestamp, watermark) = (reading.timestamp, reading.watermark);
         if timestamp < watermark {
             self.on_late(state, (timestamp, watermark), value, out)?;

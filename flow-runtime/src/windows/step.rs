@@ -12,7 +12,7 @@ use super::{
 };
 use crate::graph::StepId;
 use crate::key::Key;
-use crate::keyed::{Coming, Emitter, Event, Fate, Keyed, Logic, Needs, Taken};
+use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Look, Taken};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -590,12 +590,11 @@ where
     fn look(
         &mut self,
         state: &mut Self::State,
-        item: &mut impl Coming<V>,
+        value: V,
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
-    ) -> Result<Needs<Reading>, OutOfRange> {
-        let Some(value) = item.value() else { return Ok(Needs::All(None)) };
-        let reading = self.read(state, value, now)?;
+    ) -> Result<Look<V, Reading>, OutOfRange> {
+        let reading = self.read(state, &value, now)?;
         let Reading { timestamp, watermark } = reading;
         let Self { clock, windower, content, ordered, .. } = self;
         if timestamp >= watermark
@@ -606,18 +605,16 @@ where
             && let Some(Content { held, .. }) = contents.newest(latest)
         {
             // Nothing waits.
-            if next_close > watermark
-                && let Some(value) = item.take()
-            {
-                let due = due_at(clock, &state.clock, next_close);
+            if next_close > watermark {
+                let due = clock.due_at_least(&state.clock, watermark, now, next_close);
                 content.on_value(held, value, &mut |output| {
                     let name = B::name(latest, || windower.find(windows, latest));
                     out.emit(WindowEvent::Down((name, output)));
                 });
-                return Ok(Needs::Nothing { due });
+                return Ok(Look::Taken { due });
             }
         }
-        Ok(Needs::All(Some(reading)))
+        Ok(Look::Left(value, Some(reading)))
     }
 
     fn on_item(
@@ -632,6 +629,7 @@ where
             Some(reading) => reading,
             None => self.read(state, &value, now)?,
         };
+        let reading = reading.checked()?;
         let (timestamp, watermark) = (reading.timestamp, reading.watermark);
         if timestamp < watermark {
             self.on_late(state, (timestamp, watermark, now), value, out)?;
