@@ -16,11 +16,8 @@ pub(super) struct Index {
     used: usize,
 }
 
-/// A place that is free. Its slot is one that no table is large enough for.
-const FREE: u64 = u64::MAX;
-
-/// The part of a place that is the tag.
-const TAG: u64 = 0xffff_ffff << 32;
+/// A place that is free: memory that nobody has written to is. No other place is zero, for slots are counted from one.
+const FREE: u64 = 0;
 
 impl Index {
     pub(super) fn new() -> Self {
@@ -35,8 +32,8 @@ impl Index {
         entries: &'a mut [E],
         is_it: impl Fn(&E) -> bool,
     ) -> Option<(u32, &'a mut E)> {
-        let slot = self.search(tag_of(tag), |slot| entries.get(slot).is_some_and(&is_it))?;
-        Some((slot_of(slot as u64), &mut entries[slot]))
+        let slot = self.search(tag, |slot| entries.get(slot).is_some_and(&is_it))?;
+        Some((number(slot), &mut entries[slot]))
     }
 
     /// Finds the key of each pair, of which `entries` knows the entry that `is_it`, and puts its slot where its tag was,
@@ -49,12 +46,11 @@ impl Index {
         entries: &[E],
         is_it: impl Fn(&E, &K) -> bool,
     ) -> usize {
-        for (number, Pair { whereabouts, key, .. }) in pairs.iter_mut().enumerate() {
-            let tag = tag_of(Tag(*whereabouts));
-            let found = self.search(tag, |slot| entries.get(slot).is_some_and(|entry| is_it(entry, key)));
-            match found {
-                Some(slot) => *whereabouts = slot_of(slot as u64),
-                None => return number,
+        for (found, Pair { whereabouts, key, .. }) in pairs.iter_mut().enumerate() {
+            let is_it = |slot| entries.get(slot).is_some_and(|entry: &E| is_it(entry, key));
+            match self.search(Tag(*whereabouts), is_it) {
+                Some(slot) => *whereabouts = number(slot),
+                None => return found,
             }
         }
         pairs.len()
@@ -62,11 +58,12 @@ impl Index {
 
     /// The slot for which `is_it` says so, among those of a tag.
     #[inline(always)]
-    fn search(&self, tag: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+    fn search(&self, tag: Tag, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let tag = tag_of(tag);
         let mut at = self.home(tag);
         while let Some(&place) = self.places.get(at) {
             // Where the tags are equal, nothing is left of them, and the rest is the slot.
-            if let Ok(slot) = usize::try_from(place ^ tag)
+            if let Ok(slot) = usize::try_from((place ^ tag).wrapping_sub(1))
                 && is_it(slot)
             {
                 return Some(slot);
@@ -83,7 +80,7 @@ impl Index {
     pub(super) fn insert(&mut self, tag: Tag, slot: u32) {
         debug_assert!(self.used < self.homes, "there is room for every key");
         self.used += 1;
-        self.put(tag_of(tag) | u64::from(slot));
+        self.put(tag_of(tag) + u64::from(slot) + 1);
     }
 
     /// How many keys there is room for, so that searches stay short.
@@ -139,17 +136,31 @@ impl Index {
         let from = self.home(place);
         match self.places[from..].iter_mut().find(|place| **place == FREE) {
             Some(free) => *free = place,
-            None => self.places.push(place),
+            None => {
+                // Those are few: to double the table for them would be too much.
+                if self.places.len() == self.places.capacity() {
+                    self.places.reserve_exact(self.homes / 16 + 4);
+                }
+                self.places.push(place);
+            }
         }
     }
 }
 
+/// The upper half of a place, which is the tag.
+#[inline(always)]
 fn tag_of(Tag(tag): Tag) -> u64 {
     u64::from(tag) << 32
 }
 
+/// A slot as what it is kept as: no table has more.
+#[inline(always)]
+fn number(slot: usize) -> u32 {
+    (slot & 0xffff_ffff) as u32
+}
+
 fn slot_of(place: u64) -> u32 {
-    u32::try_from(place & !TAG).unwrap_or(u32::MAX)
+    number(usize::try_from(place.wrapping_sub(1)).unwrap_or_default())
 }
 
 #[cfg(test)]
