@@ -5,7 +5,7 @@ mod extreme;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::keyed::{Emitter, Fate, Item, Logic, Look};
+use crate::keyed::{Emitter, Fate, Item, Logic, Look, Unmarked};
 use crate::time::{OutOfRange, Timestamp};
 
 pub use extreme::{Direction, Extreme, ExtremeBy, IsComparable, Largest, Smallest};
@@ -41,6 +41,7 @@ impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
     type State = Option<F::Accumulator>;
     type Event = Item<F::Output>;
     type Reading = ();
+    type Marks = Unmarked;
 
     /// Each but a key's first only goes into what is kept.
     const LOOKS: bool = true;

@@ -7,6 +7,7 @@
 mod dues;
 mod emissions;
 mod index;
+mod marks;
 mod partition;
 mod table;
 
@@ -24,6 +25,7 @@ use crate::time::{OutOfRange, Timestamp};
 use partition::Partition;
 
 pub use emissions::{Drained, Emissions};
+pub use marks::{Marked, Marks, Unmarked};
 
 /// What a stateful operator does with one key. A pure state machine: state, item and time go in,
 /// events come out.
@@ -36,6 +38,10 @@ pub trait Logic {
     type Event: Event;
     /// What a [`look`](Logic::look) at an item finds out. `()` for nothing.
     type Reading;
+
+    /// What is kept besides the state: [`Marked`], or [`Unmarked`] where states stay until the input ends and never
+    /// come due.
+    type Marks: Marks;
 
     /// Whether items are looked at first: where most of them need little.
     const LOOKS: bool = false;
@@ -234,6 +240,8 @@ pub struct Keyed<K, L: Logic, F = ()> {
     own: Partition<K, L>,
     /// Those of the others.
     others: Vec<Partition<K, L>>,
+    /// How many of them have settled, while they do.
+    settled: usize,
     ended: bool,
 }
 
@@ -256,7 +264,7 @@ impl<K: Key, L: Logic<Value = ()>, F> Keyed<K, L, F> {
 
 impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     pub(crate) fn making_keys(step: StepId, key: F, logic: L) -> Self {
-        Self { step, key, logic, own: Partition::new(0), others: Vec::new(), ended: false }
+        Self { step, key, logic, own: Partition::new(0), others: Vec::new(), settled: 0, ended: false }
     }
 
     /// Says which of a window step's streams anybody takes.
@@ -337,7 +345,8 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         outcome.map_err(|cause| Failure::time(*step, cause))
     }
 
-    /// Where the activation settles: fires what has come due, and ends once all of `sources` have.
+    /// Where the activation settles: fires what has come due, and ends once all of `sources` have. Says whether there
+    /// is more to come, once what has come out has been taken.
     ///
     /// # Errors
     /// When a time computation leaves the range of time.
@@ -346,30 +355,37 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         activation: &mut Activation,
         sources: &[usize],
         events: &mut Vec<Emission<L::Event>>,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         if !activation.settles() {
-            return Ok(());
+            return Ok(false);
         }
         let ends = !self.ended && activation.have_ended(sources);
-        let Self { step, logic, own, others, .. } = self;
+        let Self { step, logic, own, others, settled, .. } = self;
         let now = activation.now();
-        blaming(*step, || {
-            iter::once(&mut *own).chain(&mut *others).try_for_each(|partition| {
-                partition.fire(logic, now, events)?;
-                if ends { partition.end(logic, now, events) } else { Ok(()) }
-            })
+        let has_more = blaming(*step, || {
+            for partition in iter::once(&mut *own).chain(&mut *others).skip(*settled) {
+                if partition.settle(logic, now, ends, events)? {
+                    return Ok(true);
+                }
+                *settled += 1;
+            }
+            Ok(false)
         })
         .map_err(|cause| Failure::time(*step, cause))?;
-        self.ended |= ends;
+        if has_more {
+            return Ok(true);
+        }
+        *settled = 0;
         for partition in iter::once(own).chain(others) {
             if activation.may_wait {
                 partition.tidy(logic, events.is_empty());
             }
             activation.wake_at(partition.next_due(logic, activation.may_wait));
         }
+        self.ended |= ends;
         let late_untaken = self.logic.taken().map_or(0, |taken| taken.late_untaken);
         activation.report_late(self.step, late_untaken);
-        Ok(())
+        Ok(false)
     }
 
     /// Puts its key into what the step has emitted.

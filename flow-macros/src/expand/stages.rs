@@ -117,18 +117,24 @@ impl<'a> Printer<'a> {
             }
             Stage::Stateful(step) => {
                 let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
-                let sources = &self.plan.sources[step];
-                quote! {
-                    #op.items(activation, &mut #inbox, &mut #out)?;
-                    #op.settle(activation, &[#(#sources),*], &mut #out)?;
-                }
+                quote!(#op.items(activation, &mut #inbox, &mut #out)?;)
             }
             Stage::Emitted(step) => {
-                let out = names.emitted(step);
+                let (op, out, sources) =
+                    (names.operator(step), names.emitted(step), &self.plan.sources[step]);
                 let mut bodies = self.bodies();
                 let skip = Skip::to(names.scope(graph.steps[step].outputs[0], None));
                 let body = bodies.emitted(step, &skip);
-                bodies.looped(&skip, &quote!(emission), &quote!(#out.drain(..)), body)
+                let body = bodies.looped(&skip, &quote!(emission), &quote!(#out.drain(..)), body);
+                quote! {
+                    loop {
+                        let has_more = #op.settle(activation, &[#(#sources),*], &mut #out)?;
+                        #body
+                        if !has_more {
+                            break;
+                        }
+                    }
+                }
             }
         }
     }
@@ -182,9 +188,11 @@ impl<'a> Printer<'a> {
             let (next, sources) = (Names::fifo(&out), &self.plan.sources[step]);
             quote! {
                 if settled == #turn {
-                    #op.settle(activation, &[#(#sources),*], &mut #out)?;
+                    let has_more = #op.settle(activation, &[#(#sources),*], &mut #out)?;
                     #next.append(&mut #out);
-                    settled += 1;
+                    if !has_more {
+                        settled += 1;
+                    }
                     continue 'schedule;
                 }
             }

@@ -8,6 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::marks::Marks;
 use super::table::{Entry, Table};
 use crate::key::Key;
 use crate::time::Timestamp;
@@ -33,22 +34,22 @@ impl Dues {
 
     /// Remembers that the slot of `entry` comes due at `due`, unless it will be looked at by then anyway.
     #[cold]
-    pub(super) fn note<K, S>(&mut self, slot: u32, due: Timestamp, entry: &mut Entry<K, S>) {
-        if due >= entry.looked_at {
+    pub(super) fn note<K, S, M: Marks>(&mut self, slot: u32, due: Timestamp, entry: &mut Entry<K, S, M>) {
+        if due >= entry.marks.looked_at() {
             return;
         }
-        entry.looked_at = due;
+        entry.marks.look_at(due);
         self.earliest_noted = self.earliest_noted.min(due);
-        if entry.age.note() {
+        if entry.marks.note() {
             self.noted.push(slot);
         }
     }
 
     /// Puts the slots that are due at `now` into `slots`, that of the oldest state first.
-    pub(super) fn take_due<K: Key, S>(
+    pub(super) fn take_due<K: Key, S, M: Marks>(
         &mut self,
         now: Timestamp,
-        table: &mut Table<K, S>,
+        table: &mut Table<K, S, M>,
         due_of: impl Fn(&S) -> Timestamp,
         slots: &mut Vec<u32>,
     ) {
@@ -71,15 +72,17 @@ impl Dues {
     }
 
     /// The first due time there is, [`Timestamp::MAX`] for none.
-    pub(super) fn exact<K: Key, S>(
+    pub(super) fn exact<K: Key, S, M: Marks>(
         &mut self,
-        table: &mut Table<K, S>,
+        table: &mut Table<K, S, M>,
         due_of: impl Fn(&S) -> Timestamp,
     ) -> Timestamp {
         self.settle_noted(table, &due_of);
         while let Some(&Reverse((due, slot))) = self.heap.peek() {
             let entry = table.entry(slot).0;
-            if entry.looked_at == due && entry.state.as_ref().is_some_and(|state| due_of(state) == due) {
+            if entry.marks.looked_at() == due
+                && entry.state.as_ref().is_some_and(|state| due_of(state) == due)
+            {
                 return due;
             }
             self.heap.pop();
@@ -91,16 +94,16 @@ impl Dues {
     }
 
     /// Gives the noted slots their places in the heap.
-    pub(super) fn settle_noted<K: Key, S>(
+    pub(super) fn settle_noted<K: Key, S, M: Marks>(
         &mut self,
-        table: &mut Table<K, S>,
+        table: &mut Table<K, S, M>,
         due_of: &impl Fn(&S) -> Timestamp,
     ) {
         let mut noted = std::mem::take(&mut self.noted);
         for slot in noted.drain(..) {
             let entry = table.entry(slot).0;
-            entry.age.unnote();
-            entry.looked_at = Timestamp::MAX;
+            entry.marks.unnote();
+            entry.marks.look_at(Timestamp::MAX);
             let actual = entry.state.as_ref().map_or(Timestamp::MAX, due_of);
             if actual < Timestamp::MAX {
                 self.push(actual, slot, table);
@@ -109,12 +112,12 @@ impl Dues {
         self.noted = noted;
         self.earliest_noted = Timestamp::MAX;
         if self.heap.len() > 2 * table.len() + 64 {
-            self.heap.retain(|Reverse((due, slot))| table.entry(*slot).0.looked_at == *due);
+            self.heap.retain(|Reverse((due, slot))| table.entry(*slot).0.marks.looked_at() == *due);
         }
     }
 
     /// Learns the slots anew of a table that has moved its keys. Nothing is noted.
-    pub(super) fn rebuild<K: Key, S>(&mut self, table: &Table<K, S>) {
+    pub(super) fn rebuild<K: Key, S, M: Marks>(&mut self, table: &Table<K, S, M>) {
         self.heap.clear();
         self.heap.extend(table.looked_at().map(Reverse));
     }
@@ -125,24 +128,24 @@ impl Dues {
         self.noted.shrink_to(self.noted.len());
     }
 
-    fn push<K: Key, S>(&mut self, due: Timestamp, slot: u32, table: &mut Table<K, S>) {
-        table.entry(slot).0.looked_at = due;
+    fn push<K: Key, S, M: Marks>(&mut self, due: Timestamp, slot: u32, table: &mut Table<K, S, M>) {
+        table.entry(slot).0.marks.look_at(due);
         self.heap.push(Reverse((due, slot)));
     }
 }
 
 /// What has come up from the heap: the slot's actual due time, where the slot still waits for this
 /// entry and its key has one.
-fn come_up<K: Key, S>(
+fn come_up<K: Key, S, M: Marks>(
     due: Timestamp,
     slot: u32,
-    table: &mut Table<K, S>,
+    table: &mut Table<K, S, M>,
     due_of: &impl Fn(&S) -> Timestamp,
 ) -> Option<Timestamp> {
     let entry = table.entry(slot).0;
-    if entry.looked_at != due {
+    if entry.marks.looked_at() != due {
         return None;
     }
-    entry.looked_at = Timestamp::MAX;
+    entry.marks.look_at(Timestamp::MAX);
     entry.state.as_ref().map(due_of).filter(|actual| *actual < Timestamp::MAX)
 }

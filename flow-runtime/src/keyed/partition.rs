@@ -1,11 +1,15 @@
 //! The keys that one worker holds, and what happens to them.
 
 use super::dues::Dues;
+use super::marks::Marks;
 use super::table::{Entry, Table};
 use super::{Emission, Emitter, Fate, Logic, Look, Place};
 use crate::key::Key;
 use crate::queue::{Inbox, Pair};
 use crate::time::{OutOfRange, Timestamp};
+
+/// With so many events, settling makes a pause, so that what millions of keys give at once takes no memory at once.
+const MOST_EVENTS: usize = 4_096;
 
 /// For how many keys there is room at least when a batch begins.
 const FEWEST_NEW: usize = 16;
@@ -14,15 +18,27 @@ const FEWEST_NEW: usize = 16;
 pub(super) struct Partition<K, L: Logic> {
     number: u32,
     pub(super) inbox: Inbox<K, L::Value>,
-    pub(super) table: Table<K, L::State>,
+    pub(super) table: Table<K, L::State, L::Marks>,
     dues: Dues,
     slots: Vec<u32>,
+    settling: Settling,
     /// How many keys have come with the last batch.
     created: usize,
     /// How many keys have been looked at since what is idle was last tidied up.
     looked_at: usize,
     /// Whether most slots are those of keys without a state.
     is_sparse: bool,
+}
+
+/// How far a partition has come with settling: how many of the slots at hand it has called.
+#[derive(Clone, Copy, Debug)]
+enum Settling {
+    /// It is not at it.
+    Not,
+    /// They have come due.
+    Due(usize),
+    /// Their input has ended.
+    End(usize),
 }
 
 impl<K: Key, L: Logic> Partition<K, L> {
@@ -33,6 +49,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
             table: Table::new(),
             dues: Dues::new(),
             slots: Vec::new(),
+            settling: Settling::Not,
             created: 0,
             looked_at: 0,
             is_sparse: false,
@@ -120,47 +137,81 @@ impl<K: Key, L: Logic> Partition<K, L> {
         take_whole(logic, (place, entry, created, &mut self.dues), now, (value, reading), events)
     }
 
-    /// Calls the keys whose due time is reached, in the order in which their states were created.
-    pub(super) fn fire(
+    /// Calls the keys whose due time is reached, and where the input has ended, all: those first whose states were
+    /// created first. Of many, only some; says whether there are more.
+    pub(super) fn settle(
         &mut self,
         logic: &mut L,
         now: Timestamp,
+        ends: bool,
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<bool, OutOfRange> {
+        loop {
+            match self.settling {
+                Settling::Not if now < self.dues.earliest() && !ends => return Ok(false),
+                Settling::Not => {
+                    let Self { table, dues, slots, .. } = self;
+                    dues.take_due(now, table, |state| logic.due(state), slots);
+                    self.looked_at += slots.len();
+                    self.settling = Settling::Due(0);
+                }
+                Settling::Due(called) if called < self.slots.len() => {
+                    if events.len() >= MOST_EVENTS {
+                        return Ok(true);
+                    }
+                    self.settling = Settling::Due(called + 1);
+                    self.fire(logic, now, self.slots[called], events)?;
+                }
+                Settling::Due(_) if ends => {
+                    self.table.slots_by_age(&mut self.slots, |state| !logic.is_resting(state));
+                    self.settling = Settling::End(0);
+                }
+                Settling::End(called) if called < self.slots.len() => {
+                    if events.len() >= MOST_EVENTS {
+                        return Ok(true);
+                    }
+                    self.settling = Settling::End(called + 1);
+                    self.end(logic, now, self.slots[called], events)?;
+                }
+                Settling::Due(_) | Settling::End(_) => {
+                    self.settling = Settling::Not;
+                    return Ok(false);
+                }
+            }
+        }
+    }
+
+    /// Calls a key whose due time is reached.
+    fn fire(
+        &mut self,
+        logic: &mut L,
+        now: Timestamp,
+        slot: u32,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        if now < self.dues.earliest() {
-            return Ok(());
-        }
-        let Self { number, table, dues, slots, looked_at, .. } = self;
-        dues.take_due(now, table, |state| logic.due(state), slots);
-        *looked_at += slots.len();
-        for &slot in &*slots {
-            let (entry, _) = table.entry(slot);
-            let Some(state) = &mut entry.state else { continue };
-            let place = Place { partition: *number, slot };
-            match logic.on_due(state, now, &mut Emitter { place, events })? {
-                Fate::Drop => entry.state = None,
-                Fate::Keep => dues.note(slot, logic.due(state), entry),
-            }
+        let (entry, _) = self.table.entry(slot);
+        let Some(state) = &mut entry.state else { return Ok(()) };
+        let place = Place { partition: self.number, slot };
+        match logic.on_due(state, now, &mut Emitter { place, events })? {
+            Fate::Drop => entry.state = None,
+            Fate::Keep => self.dues.note(slot, logic.due(state), entry),
         }
         Ok(())
     }
 
-    /// Tells every key that the input has ended, in the order in which their states were created.
-    pub(super) fn end(
+    /// Tells a key that the input has ended.
+    fn end(
         &mut self,
         logic: &mut L,
         now: Timestamp,
+        slot: u32,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let Self { number, table, slots, .. } = self;
-        table.slots_by_age(slots, |state| !logic.is_resting(state));
-        for &slot in &*slots {
-            let (entry, _) = table.entry(slot);
-            let Some(state) = &mut entry.state else { continue };
-            let place = Place { partition: *number, slot };
-            if logic.on_end(state, now, &mut Emitter { place, events })? == Fate::Drop {
-                entry.state = None;
-            }
+        let (entry, _) = self.table.entry(slot);
+        let Some(state) = &mut entry.state else { return Ok(()) };
+        let place = Place { partition: self.number, slot };
+        if logic.on_end(state, now, &mut Emitter { place, events })? == Fate::Drop {
+            entry.state = None;
         }
         Ok(())
     }
@@ -204,7 +255,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
 }
 
 /// A key that was found, the counter of states created, and the due times.
-type Found<'a, K, S> = (Place, &'a mut Entry<K, S>, &'a mut u64, &'a mut Dues);
+type Found<'a, K, S, M> = (Place, &'a mut Entry<K, S, M>, &'a mut u64, &'a mut Dues);
 
 /// What is left of an item that was looked at.
 type Left<L> = Option<(<L as Logic>::Value, Option<<L as Logic>::Reading>)>;
@@ -213,7 +264,7 @@ type Left<L> = Option<(<L as Logic>::Value, Option<<L as Logic>::Reading>)>;
 #[inline(always)]
 fn take<K, L: Logic>(
     logic: &mut L,
-    (place, entry, created, dues): Found<'_, K, L::State>,
+    (place, entry, created, dues): Found<'_, K, L::State, L::Marks>,
     now: Timestamp,
     value: L::Value,
     events: &mut Vec<Emission<L::Event>>,
@@ -224,7 +275,7 @@ fn take<K, L: Logic>(
     }
     let Some(state) = &mut entry.state else { return Ok(Some((value, None))) };
     match logic.look(state, value, now, &mut Emitter { place, events })? {
-        Look::Taken { due } if due < entry.looked_at => {
+        Look::Taken { due } if due < entry.marks.looked_at() => {
             let due = logic.due(state);
             dues.note(place.slot, due, entry);
         }
@@ -237,7 +288,7 @@ fn take<K, L: Logic>(
 #[inline(always)]
 fn take_whole<K, L: Logic>(
     logic: &mut L,
-    (place, entry, created, dues): Found<'_, K, L::State>,
+    (place, entry, created, dues): Found<'_, K, L::State, L::Marks>,
     now: Timestamp,
     (value, reading): (L::Value, Option<L::Reading>),
     events: &mut Vec<Emission<L::Event>>,
@@ -245,11 +296,11 @@ fn take_whole<K, L: Logic>(
     let state = match &mut entry.state {
         Some(state) => {
             // A resting state becomes a new one.
-            entry.age.renew(logic.is_resting(state), created);
+            entry.marks.renew(logic.is_resting(state), created);
             state
         }
         none => {
-            entry.age.renew(true, created);
+            entry.marks.renew(true, created);
             none.insert(logic.create(now))
         }
     };
@@ -257,7 +308,7 @@ fn take_whole<K, L: Logic>(
         Fate::Drop => entry.state = None,
         Fate::Keep => {
             let due = logic.due(state);
-            if due < entry.looked_at {
+            if due < entry.marks.looked_at() {
                 dues.note(place.slot, due, entry);
             }
         }

@@ -1,8 +1,7 @@
 //! From a key to its slot, and the states by slot.
 
-use std::hint::select_unpredictable;
-
 use super::index::Index;
+use super::marks::Marks;
 use crate::key::{Key, Tag, Tagger};
 use crate::queue::Pair;
 use crate::time::Timestamp;
@@ -12,51 +11,23 @@ use crate::time::Timestamp;
 /// A key whose state is dropped keeps its slot until the table would have to grow: then the slots of
 /// all such keys are freed first. So a key that comes and goes costs no insertion, and what is kept is
 /// never more than about twice what was in use at once.
-pub(super) struct Table<K, S> {
+pub(super) struct Table<K, S, M> {
     tagger: Tagger,
     index: Index,
-    entries: Vec<Entry<K, S>>,
+    entries: Vec<Entry<K, S, M>>,
     free: Vec<u32>,
     created: u64,
 }
 
 /// What is kept for a key, side by side so that one look-up brings it all into the cache.
-pub(super) struct Entry<K, S> {
+pub(super) struct Entry<K, S, M> {
     key: K,
     /// None where the key has none at present.
     pub(super) state: Option<S>,
-    pub(super) age: Age,
-    /// When the step's due times will next look at this slot, at the latest.
-    pub(super) looked_at: Timestamp,
+    pub(super) marks: M,
 }
 
-/// Tells which of two present states is older. The lowest bit tells whether the slot waits to be given its place
-/// among the due times: idle keys are many, and a field of its own would take eight bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Age(u64);
-
-impl Age {
-    /// Where `is_new`, the state has just been created. Without a branch, for nobody can foresee it.
-    #[inline(always)]
-    pub(super) fn renew(&mut self, is_new: bool, created: &mut u64) {
-        *created += 2 * u64::from(is_new);
-        self.0 = select_unpredictable(is_new, *created | self.0 & 1, self.0);
-    }
-
-    /// Notes the slot. Says whether it was not noted before.
-    pub(super) fn note(&mut self) -> bool {
-        let is_new = self.0 & 1 == 0;
-        self.0 |= 1;
-        is_new
-    }
-
-    /// The slot is not noted any more.
-    pub(super) fn unnote(&mut self) {
-        self.0 &= !1;
-    }
-}
-
-impl<K: Key, S> Table<K, S> {
+impl<K: Key, S, M: Marks> Table<K, S, M> {
     pub(super) fn new() -> Self {
         Self { tagger: Tagger::new(), index: Index::new(), entries: Vec::new(), free: Vec::new(), created: 0 }
     }
@@ -90,7 +61,7 @@ impl<K: Key, S> Table<K, S> {
 
     /// A key's slot and entry. Many flows have but one key, for all items, which need not be searched to be found.
     #[inline(always)]
-    pub(super) fn find(&mut self, key: &K) -> Option<(u32, &mut Entry<K, S>, &mut u64)> {
+    pub(super) fn find(&mut self, key: &K) -> Option<(u32, &mut Entry<K, S, M>, &mut u64)> {
         let Self { tagger, index, entries, created, free } = self;
         if entries.len() == 1 && entries[0].key == *key && free.is_empty() {
             return Some((0, &mut entries[0], created));
@@ -152,7 +123,7 @@ impl<K: Key, S> Table<K, S> {
             }
             None => {
                 let slot = u32::try_from(entries.len()).expect("a step holds at most 4 294 967 295 keys");
-                entries.push(Entry { key, state: None, age: Age(0), looked_at: Timestamp::MAX });
+                entries.push(Entry { key, state: None, marks: M::NEW });
                 slot
             }
         };
@@ -162,7 +133,7 @@ impl<K: Key, S> Table<K, S> {
 
     /// The entry at `slot`, and the counter of states created.
     #[inline(always)]
-    pub(super) fn entry(&mut self, slot: u32) -> (&mut Entry<K, S>, &mut u64) {
+    pub(super) fn entry(&mut self, slot: u32) -> (&mut Entry<K, S, M>, &mut u64) {
         (&mut self.entries[slot as usize], &mut self.created)
     }
 
@@ -173,18 +144,22 @@ impl<K: Key, S> Table<K, S> {
 
     /// Puts the slots of all keys that have a state into `slots`, that of the oldest state first.
     pub(super) fn slots_by_age(&self, slots: &mut Vec<u32>, is_present: impl Fn(&S) -> bool) {
-        let present = |entry: &Entry<K, S>| entry.state.as_ref().is_some_and(&is_present);
-        let present = (0..).zip(&self.entries).filter(|(_, entry)| present(entry));
-        // Of millions of keys each age would be looked up in another place.
-        let mut ages: Vec<(Age, u32)> = present.map(|(slot, entry)| (entry.age, slot)).collect();
-        ages.sort_unstable();
+        let is_present = |entry: &Entry<K, S, M>| entry.state.as_ref().is_some_and(&is_present);
+        let present = (0..).zip(&self.entries).filter(|(_, entry)| is_present(entry));
         slots.clear();
+        if !M::TELL_AGES {
+            slots.extend(present.map(|(slot, _)| slot));
+            return;
+        }
+        // Of millions of keys each age would be looked up in another place.
+        let mut ages: Vec<(u64, u32)> = present.map(|(slot, entry)| (entry.marks.age(), slot)).collect();
+        ages.sort_unstable();
         slots.extend(ages.into_iter().map(|(_, slot)| slot));
     }
 
     /// Sorts `slots`, that of the oldest state first.
     pub(super) fn sort_by_age(&self, slots: &mut [u32]) {
-        slots.sort_unstable_by_key(|slot| self.entries[*slot as usize].age);
+        slots.sort_unstable_by_key(|slot| self.entries[*slot as usize].marks.age());
     }
 
     pub(super) fn len(&self) -> usize {
@@ -227,7 +202,7 @@ impl<K: Key, S> Table<K, S> {
 
     /// The slots that are to be looked at, and when.
     pub(super) fn looked_at(&self) -> impl Iterator<Item = (Timestamp, u32)> {
-        let times = (0..).zip(&self.entries).map(|(slot, entry)| (entry.looked_at, slot));
+        let times = (0..).zip(&self.entries).map(|(slot, entry)| (entry.marks.looked_at(), slot));
         times.filter(|(due, _)| *due < Timestamp::MAX)
     }
 }

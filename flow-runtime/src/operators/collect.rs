@@ -5,7 +5,7 @@ use std::hint::select_unpredictable;
 use chrono::TimeDelta;
 
 use crate::key::Key;
-use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
 use crate::list::{List, Lists};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
@@ -134,6 +134,7 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
     type State = Gathering<V, P::Wait>;
     type Event = Item<List<V>>;
     type Reading = ();
+    type Marks = Marked;
 
     fn check(&self) -> Result<(), String> {
         if self.max_size == 0 {

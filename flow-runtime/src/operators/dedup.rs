@@ -11,7 +11,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
 use crate::key::Key;
-use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
 use crate::known::{Known, Never, Unknown};
 use crate::stream::{Is, KeyedStream};
 use crate::time::{OutOfRange, Span, Timestamp};
@@ -155,6 +155,7 @@ impl<V, C: Marker<V>> Logic for DedupLogic<V, C> {
     type State = Seen<C::Mark>;
     type Event = Item<V>;
     type Reading = ();
+    type Marks = Marked;
 
     fn check(&self) -> Result<(), String> {
         if self.within.nanoseconds() <= 0 {

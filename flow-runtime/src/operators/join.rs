@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::Beginning;
 use crate::key::Key;
-use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
 use crate::sides::{InsertMode, IsJoinable, Rows, Sides};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
@@ -89,6 +89,7 @@ impl<I: InsertMode, E, S: Rows<I, E>> Logic for JoinLogic<S, I, E> {
     type State = S::Kept<I>;
     type Event = Item<S::Row>;
     type Reading = ();
+    type Marks = Marked;
 
     fn create(&mut self, _: Timestamp) -> Self::State {
         Self::State::default()

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::Beginning;
 use crate::key::Key;
-use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Taken};
+use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Marked, Taken};
 use crate::known::{Known, Never, Unknown};
 use crate::sides::{Side2, Sides};
 use crate::stream::KeyedStream;
@@ -230,6 +230,7 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B
     type State = Nearby<A, B, C::State>;
     type Event = IntervalEvent<(A, B), Side2<A, B>>;
     type Reading = ();
+    type Marks = Marked;
 
     fn check(&self) -> Result<(), String> {
         for (name, length) in [("before", self.before), ("after", self.after)] {

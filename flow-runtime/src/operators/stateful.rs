@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::key::Key;
-use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
 use crate::known::{Known, Never, Unknown};
 use crate::stateful::{Hosted, Moment, StatefulLogic};
 use crate::stream::KeyedStream;
@@ -97,6 +97,7 @@ impl<V, S: StatefulLogic<V>, B: FnMut() -> S> Logic for StatefulItems<B, V, S> {
     type State = Hosted<S>;
     type Event = Item<S::Output>;
     type Reading = ();
+    type Marks = Marked;
 
     fn create(&mut self, _: Timestamp) -> Hosted<S> {
         Hosted::new((self.builder)())

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::key::Key;
-use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
 use crate::known::{Known, Never, Unknown};
 use crate::list::{List, Lists};
 use crate::stateful::{Hosted, StatefulBatchLogic};
@@ -103,6 +103,7 @@ impl<V, S: StatefulBatchLogic<V>, B: FnMut() -> S> Logic for StatefulBatches<B, 
     type State = Waiting<S, V>;
     type Event = Item<S::Output>;
     type Reading = ();
+    type Marks = Marked;
 
     fn create(&mut self, _: Timestamp) -> Waiting<S, V> {
         Waiting { hosted: Hosted::new((self.builder)()), values: List::from(Vec::new()) }

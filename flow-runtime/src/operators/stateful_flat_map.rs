@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::key::Key;
-use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
 use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
@@ -68,6 +68,7 @@ impl<S, V, I: IntoIterator, F: FnMut(Option<S>, V) -> (Option<S>, I)> Logic
     type State = Option<S>;
     type Event = Item<I::Item>;
     type Reading = ();
+    type Marks = Marked;
 
     fn create(&mut self, _: Timestamp) -> Option<S> {
         None

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::key::Key;
-use crate::keyed::{Emitter, Fate, Item, Keyed, Logic};
+use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
 use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
@@ -65,6 +65,7 @@ impl<S, V, W, F: FnMut(Option<S>, V) -> (Option<S>, W)> Logic for StatefulMapLog
     type State = Option<S>;
     type Event = Item<W>;
     type Reading = ();
+    type Marks = Marked;
 
     fn create(&mut self, _: Timestamp) -> Option<S> {
         None

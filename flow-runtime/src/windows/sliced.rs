@@ -11,7 +11,7 @@ use super::{
     Clock, Membership, PartialFold, Reading, Slice, Slices, Window, WindowEvent, WindowFold, WindowId,
     WindowMetadata, WindowOptions, Windower, due_at,
 };
-use crate::keyed::{Emitter, Fate, Logic, Look, Taken};
+use crate::keyed::{Emitter, Fate, Logic, Look, Marked, Taken};
 use crate::time::{OutOfRange, Timestamp};
 
 /// What a window step with slices does with one key. What comes out is what a
@@ -293,6 +293,7 @@ where
     type State = StateOf<V, C, A, F>;
     type Event = Emitted<V, A::Output, B::Name>;
     type Reading = Reading;
+    type Marks = Marked;
 
     const LOOKS: bool = true;
 

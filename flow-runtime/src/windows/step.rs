@@ -12,7 +12,7 @@ use super::{
 };
 use crate::graph::StepId;
 use crate::key::Key;
-use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Look, Taken};
+use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Look, Marked, Taken};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -566,6 +566,7 @@ where
     type State = WindowState<V, C::State, F::State, W, A::State, E::State>;
     type Event = Emitted<V, A::Output, B::Name>;
     type Reading = Reading;
+    type Marks = Marked;
 
     const LOOKS: bool = !E::IS_COUNTED && !E::IS_TIMED;
 
