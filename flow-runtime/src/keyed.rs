@@ -24,7 +24,7 @@ use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 use partition::Partition;
 
-pub use emissions::{Drained, Emissions};
+pub use emissions::Emissions;
 pub use marks::{Marked, Marks, Unmarked};
 
 /// What a stateful operator does with one key. A pure state machine: state, item and time go in,

@@ -156,7 +156,7 @@ fn tag_of(Tag(tag): Tag) -> u64 {
 /// A slot as what it is kept as: no table has more.
 #[inline(always)]
 fn number(slot: usize) -> u32 {
-    (slot & 0xffff_ffff) as u32
+    u32::try_from(slot & 0xffff_ffff).unwrap_or_default()
 }
 
 fn slot_of(place: u64) -> u32 {

@@ -12,8 +12,8 @@ pub trait Marks {
     /// Whether they tell ages. Where they do not, states are as old as their slots.
     const TELL_AGES: bool;
 
-    /// Where `is_new`, the state has just been created; `created` counts those.
-    fn renew(&mut self, is_new: bool, created: &mut u64);
+    /// An item has come; where `is_new`, the state is one that has just been created. `moment` goes on with each.
+    fn renew(&mut self, is_new: bool, moment: &mut u64);
 
     /// Tells which of two present states is older.
     fn age(&self) -> u64;
@@ -46,9 +46,9 @@ impl Marks for Marked {
 
     /// Without a branch, for nobody can foresee it.
     #[inline(always)]
-    fn renew(&mut self, is_new: bool, created: &mut u64) {
-        *created += 2 * u64::from(is_new);
-        self.age = select_unpredictable(is_new, *created | self.age & 1, self.age);
+    fn renew(&mut self, is_new: bool, moment: &mut u64) {
+        *moment += 2;
+        self.age = select_unpredictable(is_new, *moment | self.age & 1, self.age);
     }
 
     #[inline(always)]

@@ -72,11 +72,11 @@ impl<K: Key, L: Logic> Partition<K, L> {
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
         self.looked_at += 1;
-        let Some((slot, entry, created)) = self.table.find(&key) else {
+        let Some((slot, entry, moment)) = self.table.find(&key) else {
             return self.first_item(logic, now, (key, value), events);
         };
         let place = Place { partition: 0, slot };
-        match take(logic, (place, entry, created, &mut self.dues), now, value, events)? {
+        match take(logic, (place, entry, moment, &mut self.dues), now, value, events)? {
             None => Ok(()),
             Some((value, reading)) => self.take_apart(logic, now, (slot, value, reading), events),
         }
@@ -112,10 +112,10 @@ impl<K: Key, L: Logic> Partition<K, L> {
         self.table.make_room(count, |state| logic.is_resting(state));
         self.table.find_or_insert(&mut inbox.pairs);
         for Pair { whereabouts: slot, value, .. } in inbox.pairs.drain(..) {
-            let (entry, created) = self.table.entry(slot);
+            let (entry, moment) = self.table.entry(slot);
             let place = Place { partition: self.number, slot };
             if let Some((value, reading)) =
-                take(logic, (place, entry, created, &mut self.dues), now, value, events)?
+                take(logic, (place, entry, moment, &mut self.dues), now, value, events)?
             {
                 self.take_apart(logic, now, (slot, value, reading), events)?;
             }
@@ -132,9 +132,9 @@ impl<K: Key, L: Logic> Partition<K, L> {
         (slot, value, reading): (u32, L::Value, Option<L::Reading>),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let (entry, created) = self.table.entry(slot);
+        let (entry, moment) = self.table.entry(slot);
         let place = Place { partition: self.number, slot };
-        take_whole(logic, (place, entry, created, &mut self.dues), now, (value, reading), events)
+        take_whole(logic, (place, entry, moment, &mut self.dues), now, (value, reading), events)
     }
 
     /// Calls the keys whose due time is reached, and where the input has ended, all: those first whose states were
@@ -254,7 +254,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
     }
 }
 
-/// A key that was found, the counter of states created, and the due times.
+/// A key that was found, the moment, and the due times.
 type Found<'a, K, S, M> = (Place, &'a mut Entry<K, S, M>, &'a mut u64, &'a mut Dues);
 
 /// What is left of an item that was looked at.
@@ -264,13 +264,13 @@ type Left<L> = Option<(<L as Logic>::Value, Option<<L as Logic>::Reading>)>;
 #[inline(always)]
 fn take<K, L: Logic>(
     logic: &mut L,
-    (place, entry, created, dues): Found<'_, K, L::State, L::Marks>,
+    (place, entry, moment, dues): Found<'_, K, L::State, L::Marks>,
     now: Timestamp,
     value: L::Value,
     events: &mut Vec<Emission<L::Event>>,
 ) -> Result<Left<L>, OutOfRange> {
     if !L::LOOKS {
-        take_whole(logic, (place, entry, created, dues), now, (value, None), events)?;
+        take_whole(logic, (place, entry, moment, dues), now, (value, None), events)?;
         return Ok(None);
     }
     let Some(state) = &mut entry.state else { return Ok(Some((value, None))) };
@@ -288,7 +288,7 @@ fn take<K, L: Logic>(
 #[inline(always)]
 fn take_whole<K, L: Logic>(
     logic: &mut L,
-    (place, entry, created, dues): Found<'_, K, L::State, L::Marks>,
+    (place, entry, moment, dues): Found<'_, K, L::State, L::Marks>,
     now: Timestamp,
     (value, reading): (L::Value, Option<L::Reading>),
     events: &mut Vec<Emission<L::Event>>,
@@ -296,11 +296,11 @@ fn take_whole<K, L: Logic>(
     let state = match &mut entry.state {
         Some(state) => {
             // A resting state becomes a new one.
-            entry.marks.renew(logic.is_resting(state), created);
+            entry.marks.renew(logic.is_resting(state), moment);
             state
         }
         none => {
-            entry.marks.renew(true, created);
+            entry.marks.renew(true, moment);
             none.insert(logic.create(now))
         }
     };

@@ -16,7 +16,8 @@ pub(super) struct Table<K, S, M> {
     index: Index,
     entries: Vec<Entry<K, S, M>>,
     free: Vec<u32>,
-    created: u64,
+    /// Goes on with items, so that states which begin later have greater ages.
+    moment: u64,
 }
 
 /// What is kept for a key, side by side so that one look-up brings it all into the cache.
@@ -29,7 +30,7 @@ pub(super) struct Entry<K, S, M> {
 
 impl<K: Key, S, M: Marks> Table<K, S, M> {
     pub(super) fn new() -> Self {
-        Self { tagger: Tagger::new(), index: Index::new(), entries: Vec::new(), free: Vec::new(), created: 0 }
+        Self { tagger: Tagger::new(), index: Index::new(), entries: Vec::new(), free: Vec::new(), moment: 0 }
     }
 
     /// Makes room for `new` more keys, freeing the slots of keys without a state where that is enough.
@@ -62,12 +63,12 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
     /// A key's slot and entry. Many flows have but one key, for all items, which need not be searched to be found.
     #[inline(always)]
     pub(super) fn find(&mut self, key: &K) -> Option<(u32, &mut Entry<K, S, M>, &mut u64)> {
-        let Self { tagger, index, entries, created, free } = self;
+        let Self { tagger, index, entries, moment, free } = self;
         if entries.len() == 1 && entries[0].key == *key && free.is_empty() {
-            return Some((0, &mut entries[0], created));
+            return Some((0, &mut entries[0], moment));
         }
         let (slot, entry) = index.find(tagger.tag(key), entries, |entry| entry.key == *key)?;
-        Some((slot, entry, created))
+        Some((slot, entry, moment))
     }
 
     /// Gives a slot to a key that has none, while what has come out may still know the slots that are free.
@@ -131,10 +132,10 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         slot
     }
 
-    /// The entry at `slot`, and the counter of states created.
+    /// The entry at `slot`, and the moment.
     #[inline(always)]
     pub(super) fn entry(&mut self, slot: u32) -> (&mut Entry<K, S, M>, &mut u64) {
-        (&mut self.entries[slot as usize], &mut self.created)
+        (&mut self.entries[slot as usize], &mut self.moment)
     }
 
     #[inline(always)]
