@@ -240,6 +240,8 @@ pub struct Keyed<K, L: Logic, F = ()> {
     own: Partition<K, L>,
     /// Those of the others.
     others: Vec<Partition<K, L>>,
+    /// Whether items are taken at once, and do not wait for all of their batch.
+    at_once: bool,
     /// How many of them have settled, while they do.
     settled: usize,
     ended: bool,
@@ -264,7 +266,16 @@ impl<K: Key, L: Logic<Value = ()>, F> Keyed<K, L, F> {
 
 impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     pub(crate) fn making_keys(step: StepId, key: F, logic: L) -> Self {
-        Self { step, key, logic, own: Partition::new(0), others: Vec::new(), settled: 0, ended: false }
+        Self {
+            step,
+            key,
+            logic,
+            own: Partition::new(0),
+            others: Vec::new(),
+            at_once: false,
+            settled: 0,
+            ended: false,
+        }
     }
 
     /// Says which of a window step's streams anybody takes.
@@ -287,9 +298,7 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     /// Gets ready for a batch, of which nothing has come out yet.
     #[inline]
     pub fn begin(&mut self) {
-        if L::LOOKS {
-            self.own.begin(&self.logic);
-        }
+        self.at_once = self.own.begin(&self.logic) && self.others.is_empty();
     }
 
     /// Takes an item, or leaves it in `inbox` until all of the batch have come.
@@ -304,7 +313,7 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         events: &mut Vec<Emission<L::Event>>,
         item: (K, L::Value),
     ) -> Result<(), Failure> {
-        if !L::LOOKS || !self.others.is_empty() {
+        if !L::LOOKS || !self.at_once {
             inbox.push(item);
             return Ok(());
         }

@@ -11,6 +11,10 @@ use crate::time::{OutOfRange, Timestamp};
 /// With so many events, settling makes a pause, so that what millions of keys give at once takes no memory at once.
 const MOST_EVENTS: usize = 4_096;
 
+/// How many keys there may be for items to be taken at once. What is kept of more does not fit the caches, and their
+/// look-ups should overlap.
+const MOST_AT_ONCE: usize = 32_768;
+
 /// For how many keys there is room at least when a batch begins.
 const FEWEST_NEW: usize = 16;
 
@@ -56,10 +60,14 @@ impl<K: Key, L: Logic> Partition<K, L> {
         }
     }
 
-    /// Gets ready to take items at once. Nothing of what has come out is left.
-    pub(super) fn begin(&mut self, logic: &L) {
-        self.table.make_room(self.created.max(FEWEST_NEW), |state| logic.is_resting(state));
-        self.created = 0;
+    /// Gets ready for items; nothing of what has come out before is left. Says whether they are to be taken at once.
+    pub(super) fn begin(&mut self, logic: &L) -> bool {
+        let at_once = L::LOOKS && self.table.len() <= MOST_AT_ONCE;
+        if at_once {
+            self.table.make_room(self.created.max(FEWEST_NEW), |state| logic.is_resting(state));
+            self.created = 0;
+        }
+        at_once
     }
 
     /// Takes an item at once.
@@ -275,11 +283,15 @@ fn take<K, L: Logic>(
     }
     let Some(state) = &mut entry.state else { return Ok(Some((value, None))) };
     match logic.look(state, value, now, &mut Emitter { place, events })? {
-        Look::Taken { due } if due < entry.marks.looked_at() => {
-            let due = logic.due(state);
-            dues.note(place.slot, due, entry);
+        Look::Taken { mut due } => {
+            // Once is enough. But in loops that have none inside them LLVM makes branches of selections, and nobody can
+            // foresee whether an item of a disorderly stream advances its key's watermark.
+            while due < entry.marks.looked_at() {
+                let Some(state) = &entry.state else { break };
+                due = logic.due(state);
+                dues.note(place.slot, due, entry);
+            }
         }
-        Look::Taken { .. } => {}
         Look::Left(value, reading) => return Ok(Some((value, reading))),
     }
     Ok(None)
