@@ -73,15 +73,51 @@ impl SessionWindower {
         Timestamp::from_nanoseconds(close.nanoseconds().saturating_add_unsigned(self.pause))
     }
 
-    /// Takes the latest session to hand.
-    fn pick_up(&self, state: &mut SessionState) {
-        let end_of = |session: &Window| self.end_behind(session.close);
-        state.latest = state.open.first().copied().unwrap_or(Window::NONE);
-        state.latest_end = state.open.first().map_or(Timestamp::MAX, end_of);
-        state.earliest_end = match state.open.as_slice() {
-            [_, .., earliest] => end_of(earliest),
-            _ => Timestamp::MAX,
+    /// Begins a session, where none is open besides the latest, whose place it takes.
+    fn begin(&self, state: &mut SessionState, timestamp: Timestamp) -> WindowId {
+        let id = state.next_id;
+        state.next_id += 1;
+        state.latest = Window { id, open: timestamp, close: timestamp };
+        state.latest_end = self.end_behind(timestamp);
+        id
+    }
+
+    /// Takes an item into one of several sessions, or begins one beside others.
+    fn open_among_others(&self, state: &mut SessionState, timestamp: Timestamp) -> WindowId {
+        let begun = state.next_id;
+        let SessionState { next_id, several, latest, latest_end, earliest_end } = state;
+        let several = several.get_or_insert_default();
+        // While the item finds its place, the latest one is among the others.
+        several.earlier.insert(0, *latest);
+        let place = several.earlier.partition_point(|session| session.open > timestamp);
+        let (later, earlier) = several.earlier.split_at_mut(place);
+        let later = later.last_mut().filter(|session| self.is_near(timestamp, session.open));
+        let earlier = earlier.first_mut().filter(|session| self.is_near(session.close, timestamp));
+        let id = match (earlier, later) {
+            (Some(_), Some(_)) => several.join(place),
+            (Some(session), None) => {
+                session.close = session.close.max(timestamp);
+                session.id
+            }
+            (None, Some(session)) => {
+                session.open = timestamp;
+                session.id
+            }
+            (None, None) => {
+                *next_id += 1;
+                several.earlier.insert(place, Window { id: begun, open: timestamp, close: timestamp });
+                begun
+            }
         };
+        *latest = several.earlier.remove(0);
+        *latest_end = self.end_behind(latest.close);
+        *earliest_end = self.earliest_end(several);
+        id
+    }
+
+    /// The first instant that does not go on with the earliest of these.
+    fn earliest_end(&self, several: &Several) -> Timestamp {
+        several.earlier.last().map_or(Timestamp::MAX, |earliest| self.end_behind(earliest.close))
     }
 
     /// Whether an item at `later` goes on with what ended at `earlier`.
@@ -99,52 +135,61 @@ impl<K, V> KeyedStream<K, V> {
     }
 }
 
-/// What a [`SessionWindower`] keeps for a key.
+/// What a [`SessionWindower`] keeps for a key. Most have a single session open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct SessionState {
     next_id: WindowId,
+    /// What a key needs of which several sessions are open, or were at once.
+    several: Option<Box<Several>>,
+    /// The latest of the open sessions.
+    latest: Window,
+    /// The first instant that does not go on with it.
+    latest_end: Timestamp,
+    /// The first instant that does not go on with the earliest of the others.
+    earliest_end: Timestamp,
+}
+
+/// What is kept of the sessions of a key in front of the latest one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Several {
+    /// Those that are open, the earliest at the end. Any two are farther than the gap from each other.
+    earlier: Vec<Window>,
     /// What the last item has merged and the step has not asked for yet: an item can be near to two at most.
     merge: Option<Merge>,
     /// Which windows the open ones have absorbed, directly or not.
     merged: Vec<Merge>,
-    /// The open sessions, the earliest at the end. Any two are farther than the gap from each other.
-    open: Vec<Window>,
-    /// The first of these, where an item needs it at once. What changes here is put down there before others ask.
-    latest: Window,
-    /// The first instant that does not go on with the latest one.
-    latest_end: Timestamp,
-    /// The first instant that does not go on with the earliest one, where that is another.
-    earliest_end: Timestamp,
 }
 
 impl Default for SessionState {
     fn default() -> Self {
         Self {
             next_id: 0,
-            open: Vec::new(),
+            several: None,
             latest: Window::NONE,
             latest_end: Timestamp::MAX,
             earliest_end: Timestamp::MAX,
-            merge: None,
-            merged: Vec::new(),
         }
     }
 }
 
 impl SessionState {
-    /// Begins a session at `place`.
-    fn begin(&mut self, place: usize, timestamp: Timestamp) -> WindowId {
-        let id = self.next_id;
-        self.next_id += 1;
-        self.open.insert(place, Window { id, open: timestamp, close: timestamp });
-        id
+    /// The open sessions, the latest first.
+    fn open(&self) -> impl Iterator<Item = &Window> {
+        let earlier = self.several.iter().flat_map(|several| &several.earlier);
+        Some(&self.latest).filter(|latest| !latest.is_none()).into_iter().chain(earlier)
+    }
+}
+
+impl Several {
+    fn is_empty(&self) -> bool {
+        self.earlier.is_empty() && self.merged.is_empty()
     }
 
     /// Merges the session in front of `place`, the later one, into that at `place`. Gives the lower id.
     fn join(&mut self, place: usize) -> WindowId {
-        let absorbed = self.open.remove(place - 1);
-        let target = &mut self.open[place - 1];
+        let absorbed = self.earlier.remove(place - 1);
+        let target = &mut self.earlier[place - 1];
         target.close = absorbed.close;
         let merge = Merge { target: target.id, absorbed: absorbed.id };
         for earlier in &mut self.merged {
@@ -155,13 +200,6 @@ impl SessionState {
         self.merged.push(merge);
         self.merge = Some(merge);
         merge.target.min(merge.absorbed)
-    }
-
-    /// Puts the latest session down among the others.
-    fn put_down(&mut self) {
-        if let Some(first) = self.open.first_mut() {
-            *first = self.latest;
-        }
     }
 }
 
@@ -179,34 +217,17 @@ impl Windower for SessionWindower {
         SessionState::default()
     }
 
-    #[inline]
     fn open_for(
         &self,
         state: &mut SessionState,
         timestamp: Timestamp,
         ids: &mut Vec<WindowId>,
     ) -> Result<(), OutOfRange> {
-        state.put_down();
-        let place = state.open.partition_point(|session| session.open > timestamp);
-        let is_near_earlier =
-            state.open.get(place).is_some_and(|session| self.is_near(session.close, timestamp));
-        let is_near_later =
-            place > 0 && state.open.get(place - 1).is_some_and(|later| self.is_near(timestamp, later.open));
-        ids.push(match (is_near_earlier, is_near_later) {
-            (true, true) => state.join(place),
-            (true, false) => {
-                let session = &mut state.open[place];
-                session.close = session.close.max(timestamp);
-                session.id
-            }
-            (false, true) => {
-                let session = &mut state.open[place - 1];
-                session.open = timestamp;
-                session.id
-            }
-            (false, false) => state.begin(place, timestamp),
+        ids.push(match self.in_latest(state, timestamp) {
+            Some(latest) => latest.id,
+            None if state.latest.is_none() => self.begin(state, timestamp),
+            None => self.open_among_others(state, timestamp),
         });
-        self.pick_up(state);
         Ok(())
     }
 
@@ -226,16 +247,12 @@ impl Windower for SessionWindower {
     }
 
     fn succeed(&self, state: &mut SessionState, id: WindowId, item: Reading) -> Option<Succession> {
-        let SessionState { next_id, open, latest, latest_end, merged, .. } = state;
-        let is_over = latest.id == id && *latest_end <= item.watermark && *latest_end < Timestamp::MAX;
-        if open.len() != 1 || !merged.is_empty() || !is_over {
+        let closed = state.latest;
+        let is_over = closed.id == id && state.latest_end <= item.watermark;
+        if !is_over || state.several.as_ref().is_some_and(|several| !several.is_empty()) {
             return None;
         }
-        let closed = *latest;
-        *latest = Window { id: *next_id, open: item.timestamp, close: item.timestamp };
-        *latest_end = self.end_behind(item.timestamp);
-        *next_id += 1;
-        Some(Succession { closed, opened: latest.id })
+        Some(Succession { closed, opened: self.begin(state, item.timestamp) })
     }
 
     fn rest(&self, state: &mut SessionState) -> WindowId {
@@ -257,8 +274,7 @@ impl Windower for SessionWindower {
         let is_near = |session: &Window| {
             self.is_near(session.close, timestamp) && self.is_near(timestamp, session.open)
         };
-        state.put_down();
-        if self.is_near(timestamp, watermark) || state.open.iter().any(is_near) {
+        if self.is_near(timestamp, watermark) || state.open().any(is_near) {
             return self.open_for(state, timestamp, ids);
         }
         late.push(LATE);
@@ -266,10 +282,8 @@ impl Windower for SessionWindower {
     }
 
     fn find(&self, state: &SessionState, id: WindowId) -> Option<Window> {
-        let merged = || state.merged.iter().find(|merge| merge.absorbed == id);
-        let latest = || state.open.first().map(|_| &state.latest);
-        let open =
-            |id| latest().into_iter().chain(state.open.iter().skip(1)).find(|session| session.id == id);
+        let open = |id| state.open().find(|session| session.id == id);
+        let merged = || state.several.as_ref()?.merged.iter().find(|merge| merge.absorbed == id);
         let session = open(id).or_else(|| open(merged()?.target))?;
         Some(Window { id, ..*session })
     }
@@ -281,26 +295,36 @@ impl Windower for SessionWindower {
 
     #[inline]
     fn merge_next(&self, state: &mut SessionState) -> Option<Merge> {
-        state.merge.take()
+        state.several.as_mut()?.merge.take()
     }
 
     /// The first instant that is more than the gap behind the earliest session.
     #[inline]
     fn next_close(&self, state: &SessionState) -> Timestamp {
-        if state.open.is_empty() { Timestamp::MAX } else { state.latest_end.min(state.earliest_end) }
+        state.latest_end.min(state.earliest_end)
     }
 
     #[inline]
     fn close_next(&self, state: &mut SessionState, watermark: Timestamp) -> Option<Window> {
-        let is_over = watermark == Timestamp::MAX;
-        state.put_down();
-        let closed = state.open.pop_if(|session| is_over || !self.is_near(session.close, watermark))?;
-        self.pick_up(state);
-        Some(closed)
+        let is_over =
+            |session: &Window| watermark == Timestamp::MAX || !self.is_near(session.close, watermark);
+        if let Some(several) = &mut state.several
+            && let Some(earliest) = several.earlier.pop_if(|session| is_over(session))
+        {
+            state.earliest_end = self.earliest_end(several);
+            return Some(earliest);
+        }
+        // The latest is the last to end.
+        if state.latest.is_none() || !is_over(&state.latest) {
+            return None;
+        }
+        state.latest_end = Timestamp::MAX;
+        Some(std::mem::replace(&mut state.latest, Window::NONE))
     }
 
     fn merged_into(&self, state: &mut SessionState, id: WindowId, merged: &mut Vec<WindowId>) {
-        state.merged.retain(|merge| {
+        let Some(several) = &mut state.several else { return };
+        several.merged.retain(|merge| {
             if merge.target == id {
                 merged.push(merge.absorbed);
             }

@@ -73,35 +73,46 @@ impl<K, V> KeyedStream<K, V> {
     }
 }
 
-/// What a [`TumblingWindower`] keeps for a key: its open windows, that which closes first at the end.
+/// What a [`TumblingWindower`] keeps for a key. Most have a single window open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct TumblingState {
-    open: Vec<Window>,
-    /// The first of the open ones, again, where an item needs it at once.
+    /// The open windows but the latest, that which closes first at the end.
+    earlier: Vec<Window>,
+    /// The latest of the open windows.
     latest: Window,
     next_close: Timestamp,
 }
 
 impl Default for TumblingState {
     fn default() -> Self {
-        Self { open: Vec::new(), latest: Window::NONE, next_close: Timestamp::MAX }
+        Self { earlier: Vec::new(), latest: Window::NONE, next_close: Timestamp::MAX }
     }
 }
 
 impl TumblingState {
+    /// Opens a window, where it is not open.
     fn open(&mut self, window: Window) {
-        let place = self.open.partition_point(|open| open.id > window.id);
-        if self.open.get(place).is_none_or(|open| open.id != window.id) {
-            self.open.insert(place, window);
-            self.look();
+        if self.latest.is_none() {
+            self.latest = window;
+            self.next_close = window.close;
+        } else if window.id > self.latest.id {
+            self.earlier.insert(0, std::mem::replace(&mut self.latest, window));
+        } else if window.id < self.latest.id {
+            let place = self.earlier.partition_point(|open| open.id > window.id);
+            if self.earlier.get(place).is_none_or(|open| open.id != window.id) {
+                self.earlier.insert(place, window);
+                self.next_close = self.next_close.min(window.close);
+            }
         }
     }
 
-    /// Learns anew which windows are first and last.
-    fn look(&mut self) {
-        self.latest = self.open.first().copied().unwrap_or(Window::NONE);
-        self.next_close = self.open.last().map_or(Timestamp::MAX, |window| window.close);
+    /// Takes out the window that closes first.
+    fn close(&mut self) -> Window {
+        let closed = self.earlier.pop().unwrap_or_else(|| std::mem::replace(&mut self.latest, Window::NONE));
+        let next = self.earlier.last().unwrap_or(&self.latest);
+        self.next_close = if next.is_none() { Timestamp::MAX } else { next.close };
+        closed
     }
 }
 
@@ -144,14 +155,13 @@ impl Windower for TumblingWindower {
     }
 
     fn succeed(&self, state: &mut TumblingState, id: WindowId, item: Reading) -> Option<Succession> {
-        let [open] = state.open.as_mut_slice() else { return None };
-        if open.id != id || open.close > item.watermark {
+        let TumblingState { earlier, latest, next_close } = state;
+        if latest.id != id || latest.close > item.watermark || !earlier.is_empty() {
             return None;
         }
-        let closed = std::mem::replace(open, self.window_of(item.timestamp).ok()?);
-        let opened = open.id;
-        state.look();
-        Some(Succession { closed, opened })
+        let closed = std::mem::replace(latest, self.window_of(item.timestamp).ok()?);
+        *next_close = latest.close;
+        Some(Succession { closed, opened: latest.id })
     }
 
     fn open_late(
@@ -172,7 +182,10 @@ impl Windower for TumblingWindower {
     }
 
     fn find(&self, state: &TumblingState, id: WindowId) -> Option<Window> {
-        aligned::find(&state.open, id)
+        if state.latest.id == id && !state.latest.is_none() {
+            return Some(state.latest);
+        }
+        aligned::find(&state.earlier, id)
     }
 
     fn late_for(&self, timestamp: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange> {
@@ -185,9 +198,9 @@ impl Windower for TumblingWindower {
         state.next_close
     }
 
+    #[inline]
     fn close_next(&self, state: &mut TumblingState, watermark: Timestamp) -> Option<Window> {
-        let window = state.open.pop_if(|window| window.close <= watermark);
-        state.look();
-        window
+        let is_over = state.next_close <= watermark && !state.latest.is_none();
+        is_over.then(|| state.close())
     }
 }

@@ -270,6 +270,12 @@ pub struct Window {
 impl Window {
     /// Stands for a window where there is none: no item belongs to it.
     pub(super) const NONE: Self = Self { id: 0, open: Timestamp::MAX, close: Timestamp::MIN };
+
+    /// Whether it stands for none. No window closes before it opens.
+    #[inline]
+    pub(super) fn is_none(&self) -> bool {
+        self.close < self.open
+    }
 }
 
 /// The bounds of a window that has closed: what comes out of the port `meta`.
