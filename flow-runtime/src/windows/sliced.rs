@@ -8,7 +8,7 @@ use super::stacks::{Merging, Stacks};
 use super::step::{Emitted, MOST_SPARE};
 use super::waiting::Waiting;
 use super::{
-    Clock, Membership, PartialFold, Reading, Slice, Slices, Window, WindowEvent, WindowFold, WindowId,
+    Clock, Membership, PartialFold, Reading, Slices, Window, WindowEvent, WindowFold, WindowId,
     WindowMetadata, WindowOptions, Windower, due_at,
 };
 use crate::keyed::{Emitter, Fate, Logic, Look, Marked, Taken};
@@ -38,24 +38,22 @@ pub struct SlicedState<V, C, F, A> {
 
 /// What is open of a key.
 struct Open<V, A> {
-    /// The newest slice, if items may still come into it.
-    newest: Slice,
-    /// The window that closes next: the first that any slice belongs to.
-    next: Option<Window>,
-    stacks: Stacks<A>,
     waiting: Waiting<V>,
+    /// The window that closes next: the first that any slice belongs to.
+    next: Window,
+    stacks: Stacks<A>,
 }
 
 impl<V, A> Default for Open<V, A> {
     fn default() -> Self {
-        Self { newest: Slice::NONE, next: None, stacks: Stacks::default(), waiting: Waiting::new() }
+        Self { waiting: Waiting::new(), next: Window::NONE, stacks: Stacks::default() }
     }
 }
 
 impl<V, A> Open<V, A> {
     #[inline]
     fn next_close(&self) -> Timestamp {
-        self.next.map_or(Timestamp::MAX, |window| window.close)
+        if self.next.is_none() { Timestamp::MAX } else { self.next.close }
     }
 
     fn is_over(&self) -> bool {
@@ -117,18 +115,23 @@ where
         timestamp: Timestamp,
         value: V,
     ) -> Result<(), OutOfRange> {
-        // Most items belong to the newest slice, which needs no division to be found.
-        if open.newest.contains(timestamp)
-            && let Some(held) = open.stacks.newest()
-        {
+        // Most items belong to the newest slice or begin the next one, which needs no division to be found.
+        if let Some(held) = open.stacks.newest_at(timestamp) {
             self.fold.add(held, value);
+            return Ok(());
+        }
+        if !open.next.is_none()
+            && let Some(slice) = open.stacks.newest().and_then(|newest| self.windower.slice_behind(newest))
+            && slice.contains(timestamp)
+        {
+            open.stacks.push(slice, self.fold.open(value));
             return Ok(());
         }
         self.insert_elsewhere(open, timestamp, None, value)
     }
 
     /// Takes an item into a slice that has to be found. Windows in front of `earliest` have closed.
-    #[inline(never)]
+    #[cold]
     fn insert_elsewhere(
         &mut self,
         open: &mut Open<V, A::Accumulator>,
@@ -136,26 +139,19 @@ where
         earliest: Option<Window>,
         value: V,
     ) -> Result<(), OutOfRange> {
-        let next_slice = self.windower.slice_behind(open.newest).filter(|slice| slice.contains(timestamp));
-        let slice = match next_slice {
-            Some(slice) => slice,
-            None => self.windower.slice_of(timestamp)?,
-        };
-        match open.stacks.find(slice.begin) {
-            Some(held) => self.fold.add(held, value),
-            None => {
-                let is_first = open.stacks.insert(slice.begin, self.fold.open(value));
-                // Behind others, there is a window that closes before those of this slice do.
-                if is_first || earliest.is_some() || open.next.is_none() {
-                    let first = self.windower.first_window(slice.begin);
-                    let first = first.into_iter().chain(earliest).max_by_key(|window| window.id);
-                    let windows = open.next.into_iter().chain(first);
-                    open.next = windows.min_by_key(|window| window.id);
-                }
-            }
+        let slice = self.windower.slice_of(timestamp)?;
+        if let Some(held) = open.stacks.find(slice.begin) {
+            self.fold.add(held, value);
+            return Ok(());
         }
-        if open.stacks.is_newest(slice.begin) {
-            open.newest = slice;
+        let is_first = open.stacks.insert(slice, self.fold.open(value));
+        // Behind others, there is a window that closes before those of this slice do.
+        if is_first || earliest.is_some() || open.next.is_none() {
+            let first = self.windower.first_window(slice.begin);
+            let first = first.into_iter().chain(earliest).max_by_key(|window| window.id);
+            let next = Some(open.next).filter(|next| !next.is_none());
+            let next = next.into_iter().chain(first).min_by_key(|window| window.id);
+            open.next = next.unwrap_or(Window::NONE);
         }
         Ok(())
     }
@@ -248,25 +244,30 @@ where
     /// Closes the windows that the watermark has reached, in order of id, which is that of close time.
     #[inline(never)]
     fn close(&mut self, open: &mut Open<V, A::Accumulator>, watermark: Timestamp, out: Out<'_, '_, V, A, B>) {
-        let Self { windower, fold, .. } = self;
-        while let Some(window) = open.next.take_if(|window| window.close <= watermark) {
-            let total = open.stacks.total(window.close, &mut Parts { fold, types: PhantomData });
-            if let Some(total) = total {
-                let output = fold.close(total);
+        while !open.next.is_none() && open.next.close <= watermark {
+            let window = open.next;
+            let parts = &mut Parts { fold: &mut self.fold, types: PhantomData };
+            if let Some(total) = open.stacks.total(window.close, parts) {
+                let output = self.fold.close(total);
                 out.emit(WindowEvent::Down((B::name(window.id, || Some(window)), output)));
                 if self.taken.takes_meta() {
                     out.emit(WindowEvent::Meta((window.id, WindowMetadata::from(window))));
                 }
             }
-            let following = windower.following(window);
+            let following = self.windower.following(window);
             open.stacks.evict(following.map_or(Timestamp::MAX, |following| following.open));
-            open.next = open.stacks.oldest().and_then(|oldest| {
-                following.filter(|window| oldest < window.close).or_else(|| windower.first_window(oldest))
-            });
-            if !open.stacks.is_newest(open.newest.begin) {
-                open.newest = Slice::NONE;
-            }
+            open.next = match (open.stacks.oldest(), following) {
+                (None, _) => Window::NONE,
+                (Some(oldest), Some(following)) if oldest < following.close => following,
+                (Some(oldest), _) => self.first_window(oldest),
+            };
         }
+    }
+
+    /// The first window that what is in the slice that begins at `begin` belongs to.
+    #[cold]
+    fn first_window(&self, begin: Timestamp) -> Window {
+        self.windower.first_window(begin).unwrap_or(Window::NONE)
     }
 
     /// Lets a key rest of which nothing is open any more.
@@ -322,13 +323,11 @@ where
         if timestamp >= watermark
             && let Some(open) = &mut state.open
             && (!self.ordered || timestamp == watermark && open.waiting.is_empty())
-            && open.newest.contains(timestamp)
-            && let Some(next) = open.next
-            && next.close > watermark
-            && let Some(held) = open.stacks.newest()
+            && let Some(held) = open.stacks.newest_at(timestamp)
+            && open.next.close > watermark
         {
             // Nothing waits.
-            let due = self.clock.due_at_least(&state.clock, watermark, now, next.close);
+            let due = self.clock.due_at_least(&state.clock, watermark, now, open.next.close);
             self.fold.add(held, value);
             return Ok(Look::Taken { due });
         }

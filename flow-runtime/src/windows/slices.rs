@@ -16,9 +16,6 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// That nothing is in.
-    pub(super) const NONE: Self = Self { begin: Timestamp::MAX, end: Timestamp::MIN };
-
     #[inline(always)]
     pub(super) fn contains(&self, timestamp: Timestamp) -> bool {
         self.begin <= timestamp && timestamp < self.end
