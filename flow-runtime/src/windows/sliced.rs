@@ -109,6 +109,7 @@ where
     }
 
     /// Takes an item into its slice.
+    #[inline(always)]
     fn insert(
         &mut self,
         open: &mut Open<V, A::Accumulator>,

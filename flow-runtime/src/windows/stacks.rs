@@ -179,7 +179,11 @@ impl<A> Earlier<A> {
         while let Some((begin, held)) = self.back.get(self.counted)
             && *begin < end
         {
-            self.total = both(self.total.take(), Some(held), parts);
+            let held = parts.copy(held);
+            match &mut self.total {
+                Some(total) => parts.merge(total, held),
+                none => *none = Some(held),
+            }
             self.counted += 1;
         }
         let front = self.front.last().map(|oldest| parts.copy(&oldest.all));
