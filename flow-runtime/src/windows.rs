@@ -57,6 +57,7 @@ mod content;
 mod contents;
 mod count;
 mod early;
+mod event;
 mod event_clock;
 mod logic;
 mod options;
@@ -77,6 +78,7 @@ pub use clock::{Clock, IsClock, Reading};
 pub use content::{Folding, WindowContent, WindowFold};
 pub use count::{CountState, CountWindower, IsInSeveralCounts};
 pub use early::{EarlyResults, Every, IsTrigger, NoneEarly, Ticks, Trigger, WhichStep};
+pub use event::{Emitted, WindowEvent};
 pub use event_clock::{EventClock, EventClockState, EventTime, FindsTime};
 pub use logic::{HostLogic, IsWindowLogic, WindowLogic};
 pub use options::{
@@ -89,7 +91,7 @@ pub use sliced::{SlicedState, SlicedStep};
 pub use slices::{PartialFold, Slice, Slices};
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
 pub(crate) use step::{Combined, Windowed, combined, windowed};
-pub use step::{Emitted, WindowEvent, WindowState, WindowStep, WindowStreams};
+pub use step::{WindowState, WindowStep, WindowStreams};
 pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};
 pub use windower::{

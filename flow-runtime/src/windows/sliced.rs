@@ -3,13 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::event::Emitted;
 use super::options::{Forget, LateWhen, Naming};
 use super::stacks::{Merging, Stacks};
-use super::step::{Emitted, MOST_SPARE};
+use super::step::MOST_SPARE;
 use super::waiting::Waiting;
 use super::{
-    Clock, Membership, PartialFold, Reading, Slices, Window, WindowEvent, WindowFold, WindowId,
-    WindowMetadata, WindowOptions, Windower, due_at,
+    Clock, Membership, PartialFold, Reading, Slices, Window, WindowFold, WindowId, WindowOptions, Windower,
+    due_at,
 };
 use crate::keyed::{Emitter, Fate, Logic, Look, Marked, Taken};
 use crate::time::{OutOfRange, Timestamp};
@@ -205,7 +206,7 @@ where
             if id == last {
                 own = Some(value);
             } else if takes_late {
-                out.emit(WindowEvent::Late((id, value)));
+                out.emit(Emitted::Late(id, value));
             }
         });
         let Some(value) = own else { return Ok(()) };
@@ -215,7 +216,7 @@ where
 
     fn give_late(&mut self, value: V, ids: &[WindowId], out: Out<'_, '_, V, A, B>) {
         if self.taken.takes_late() {
-            Slices::hand_out(value, ids, |id, value| out.emit(WindowEvent::Late((id, value))));
+            Slices::hand_out(value, ids, |id, value| out.emit(Emitted::Late(id, value)));
         }
     }
 
@@ -250,9 +251,9 @@ where
             let parts = &mut Parts { fold: &mut self.fold, types: PhantomData };
             if let Some(total) = open.stacks.total(window.close, parts) {
                 let output = self.fold.close(total);
-                out.emit(WindowEvent::Down((B::name(window.id, || Some(window)), output)));
+                out.emit(Emitted::Down(B::name(window.id, || Some(window)), output));
                 if self.taken.takes_meta() {
-                    out.emit(WindowEvent::Meta((window.id, WindowMetadata::from(window))));
+                    out.emit(Emitted::Meta(window));
                 }
             }
             let following = self.windower.following(window);

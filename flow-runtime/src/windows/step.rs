@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::contents::{Content, Contents};
 use super::early::EarlyResults;
+use super::event::Emitted;
 use super::options::{Are, Forget, LateWhen, Naming};
 use super::waiting::Waiting;
 use super::{
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::graph::StepId;
 use crate::key::Key;
-use crate::keyed::{Emitter, Event, Fate, Keyed, Logic, Look, Marked, Taken};
+use crate::keyed::{Emitter, Fate, Keyed, Logic, Look, Marked, Taken};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
 
@@ -46,36 +47,6 @@ impl<K, V, O, N> Copy for WindowStreams<K, V, O, N> {}
 impl<K, V, O, N> fmt::Debug for WindowStreams<K, V, O, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("WindowStreams")
-    }
-}
-
-/// What a window step emits: on which of its streams, and what.
-#[derive(Debug)]
-pub enum WindowEvent<D, L, M> {
-    /// For `down`.
-    Down(D),
-    /// For `late`.
-    Late(L),
-    /// For `meta`.
-    Meta(M),
-    /// For `early`.
-    Early(D),
-}
-
-/// What a window step emits before the key is with it.
-pub type Emitted<V, O, N> = WindowEvent<(N, O), (WindowId, V), (WindowId, WindowMetadata)>;
-
-impl<D, L, M> Event for WindowEvent<D, L, M> {
-    type Keyed<K> = WindowEvent<(K, D), (K, L), (K, M)>;
-
-    #[inline(always)]
-    fn with_key<K>(self, key: K) -> Self::Keyed<K> {
-        match self {
-            Self::Down(down) => WindowEvent::Down((key, down)),
-            Self::Late(late) => WindowEvent::Late((key, late)),
-            Self::Meta(meta) => WindowEvent::Meta((key, meta)),
-            Self::Early(early) => WindowEvent::Early((key, early)),
-        }
     }
 }
 
@@ -333,7 +304,7 @@ where
         }
         self.ids.clear();
         self.windower.late_for(timestamp, &mut self.ids)?;
-        W::Membership::hand_out(value, &self.ids, |id, value| out.emit(WindowEvent::Late((id, value))));
+        W::Membership::hand_out(value, &self.ids, |id, value| out.emit(Emitted::Late(id, value)));
         Ok(())
     }
 
@@ -350,13 +321,13 @@ where
         *id = opened;
         let first = content.open(value, &mut |output| {
             let name = B::name(opened, || windower.find(windows, opened));
-            out.emit(WindowEvent::Down((name, output)));
+            out.emit(Emitted::Down(name, output));
         });
         content.on_close(std::mem::replace(held, first), &mut |output| {
-            out.emit(WindowEvent::Down((B::name(closed.id, || Some(closed)), output)));
+            out.emit(Emitted::Down(B::name(closed.id, || Some(closed)), output));
         });
         if self.taken.takes_meta() {
-            out.emit(WindowEvent::Meta((closed.id, closed.into())));
+            out.emit(Emitted::Meta(closed));
         }
     }
 
@@ -402,11 +373,11 @@ where
         W::Membership::hand_out(value, ids, |id, value| {
             if HAS_LATE && late > 0 {
                 late -= 1;
-                return out.emit(WindowEvent::Late((id, value)));
+                return out.emit(Emitted::Late(id, value));
             }
             let mut down = |output| {
                 let name = B::name(id, || windower.find(windows, id));
-                out.emit(WindowEvent::Down((name, output)));
+                out.emit(Emitted::Down(name, output));
             };
             match contents.find(id) {
                 Some(Content { held, early, .. }) => {
@@ -440,7 +411,7 @@ where
         let Some(absorbed) = contents.remove(absorbed) else { return };
         let mut down = |output| {
             let name = B::name(target, || windower.find(windows, target));
-            out.emit(WindowEvent::Down((name, output)));
+            out.emit(Emitted::Down(name, output));
         };
         match contents.find(target) {
             Some(Content { held, early, .. }) => {
@@ -465,7 +436,7 @@ where
                 && let Some(output) = E::result(content, held)
             {
                 let name = B::name(*id, || windower.find(&open.windows, *id));
-                out.emit(WindowEvent::Early((name, output)));
+                out.emit(Emitted::Early(name, output));
             }
         }
     }
@@ -485,7 +456,7 @@ where
             options.early.rest(early);
             if let Some(output) = E::result(content, held) {
                 let name = B::name(*id, || windower.find(&open.windows, *id));
-                out.emit(WindowEvent::Early((name, output)));
+                out.emit(Emitted::Early(name, output));
             }
         }
     }
@@ -541,14 +512,13 @@ where
         let id = window.id;
         if let Some(Content { held, .. }) = open.contents.remove(id) {
             self.content.on_close(held, &mut |output| {
-                out.emit(WindowEvent::Down((B::name(id, || Some(window)), output)));
+                out.emit(Emitted::Down(B::name(id, || Some(window)), output));
             });
         }
         self.ids.clear();
         self.windower.merged_into(&mut open.windows, id, &mut self.ids);
         if self.taken.takes_meta() {
-            let metadata = WindowMetadata { merged_ids: self.ids.clone(), ..window.into() };
-            out.emit(WindowEvent::Meta((id, metadata)));
+            out.emit(Emitted::meta(window, &self.ids));
         }
     }
 }
@@ -610,7 +580,7 @@ where
                 let due = clock.due_at_least(&state.clock, watermark, now, next_close);
                 content.on_value(held, value, &mut |output| {
                     let name = B::name(latest, || windower.find(windows, latest));
-                    out.emit(WindowEvent::Down((name, output)));
+                    out.emit(Emitted::Down(name, output));
                 });
                 return Ok(Look::Taken { due });
             }

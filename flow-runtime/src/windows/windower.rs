@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::step::Emitted;
+use super::event::Emitted;
 use super::{
     Clock, EarlyResults, Folding, Forget, Naming, PartialFold, Reading, Slice, WindowOptions, WindowStep,
 };
