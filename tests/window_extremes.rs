@@ -64,7 +64,8 @@ fn windows_of(times: &[i128], length: i128, offset: i128, align_to: i128) -> Res
         let around = last - length / offset - 1..=last;
         let windows = around.map(|id| (id, align_to + id * offset, align_to + id * offset + length));
         for (id, open, close) in windows.filter(|(_, open, close)| open <= time && time < close) {
-            if [id, open, close].iter().any(|number| i64::try_from(*number).is_err()) {
+            // No window begins at the earliest instant there is, at which no item can be.
+            if open < FIRST || [id, close].iter().any(|number| i64::try_from(*number).is_err()) {
                 return Err(*time);
             }
             match rows.iter_mut().find(|row| row.0 == id) {
