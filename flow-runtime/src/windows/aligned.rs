@@ -14,9 +14,12 @@ pub(super) fn last_window(
     offset: Span,
     length: Span,
 ) -> Result<Window, OutOfRange> {
-    let distance = i128::from(timestamp.nanoseconds()) - i128::from(align_to.nanoseconds());
-    let id = quotient(distance, offset);
-    id.and_then(|id| window(id, align_to, offset, length)).ok_or_else(|| OutOfRange::at(timestamp))
+    let near = near_window(timestamp.nanoseconds(), align_to, offset, length);
+    let far = || {
+        let [time, align] = [timestamp, align_to].map(|time| i128::from(time.nanoseconds()));
+        far_window((time - align).checked_div_euclid(offset.nanoseconds().into())?, align_to, offset, length)
+    };
+    near.or_else(far).ok_or_else(|| OutOfRange::at(timestamp))
 }
 
 /// The first of these windows that end behind `timestamp`, none where that is out of range.
@@ -26,30 +29,53 @@ pub(super) fn first_window(
     offset: Span,
     length: Span,
 ) -> Option<Window> {
-    let [time, align, width] =
-        [timestamp.nanoseconds(), align_to.nanoseconds(), length.nanoseconds()].map(i128::from);
-    window(quotient(time - align - width, offset)? + 1, align_to, offset, length)
+    let has_ended = timestamp.nanoseconds().checked_sub(length.nanoseconds());
+    let near = has_ended.and_then(|time| near_window(time, align_to, offset, length));
+    near.and_then(|ended| behind(ended, offset)).or_else(|| {
+        let [time, align, width] =
+            [timestamp.nanoseconds(), align_to.nanoseconds(), length.nanoseconds()].map(i128::from);
+        let ended = (time - align - width).checked_div_euclid(offset.nanoseconds().into())?;
+        far_window(ended + 1, align_to, offset, length)
+    })
+}
+
+/// The last window that an instant belongs to, where numbers of one word will do to find it, as nearly always.
+#[inline]
+fn near_window(time: i64, align_to: Timestamp, offset: Span, length: Span) -> Option<Window> {
+    let distance = time.checked_sub(align_to.nanoseconds())?;
+    let offset = Some(offset.nanoseconds()).filter(|offset| *offset > 0)?;
+    let open = time.checked_sub(distance.rem_euclid(offset))?;
+    window(distance.div_euclid(offset), open, length)
 }
 
 /// The window of a number, none where that is out of range.
-fn window(id: i128, align_to: Timestamp, offset: Span, length: Span) -> Option<Window> {
+#[cold]
+fn far_window(id: i128, align_to: Timestamp, offset: Span, length: Span) -> Option<Window> {
     let open = i128::from(align_to.nanoseconds()) + id * i128::from(offset.nanoseconds());
+    window(i64::try_from(id).ok()?, i64::try_from(open).ok()?, length)
+}
+
+/// None where a bound is out of range.
+#[inline]
+fn window(id: WindowId, open: i64, length: Span) -> Option<Window> {
     // No item is at the earliest instant there is.
-    let open = i64::try_from(open).ok().filter(|open| *open > i64::MIN)?;
+    let open = Some(open).filter(|open| *open > i64::MIN)?;
     Some(Window {
-        id: i64::try_from(id).ok()?,
+        id,
         open: Timestamp::from_nanoseconds(open),
         close: Timestamp::from_nanoseconds(open.checked_add(length.nanoseconds())?),
     })
 }
 
-/// How many whole offsets a distance is, none where the offset is zero. Nearly always numbers of one word will do.
+/// The window behind `window`, none where that is out of range.
 #[inline]
-fn quotient(distance: i128, offset: Span) -> Option<i128> {
-    match i64::try_from(distance) {
-        Ok(distance) if offset.nanoseconds() > 0 => Some(distance.div_euclid(offset.nanoseconds()).into()),
-        _ => distance.checked_div_euclid(offset.nanoseconds().into()),
-    }
+pub(super) fn behind(window: Window, offset: Span) -> Option<Window> {
+    let later = |time: Timestamp| time.nanoseconds().checked_add(offset.nanoseconds());
+    Some(Window {
+        id: window.id.checked_add(1)?,
+        open: Timestamp::from_nanoseconds(later(window.open)?),
+        close: Timestamp::from_nanoseconds(later(window.close)?),
+    })
 }
 
 /// The window in front of `window`, none where that is out of range.

@@ -224,9 +224,7 @@ impl Windower for SlidingWindower {
 
     #[inline]
     fn following(&self, window: Window) -> Option<Window> {
-        let offset = self.offset?.nanoseconds();
-        let later = |time: Timestamp| time.nanoseconds().checked_add(offset).map(Timestamp::from_nanoseconds);
-        Some(Window { id: window.id.checked_add(1)?, open: later(window.open)?, close: later(window.close)? })
+        aligned::behind(window, self.offset?)
     }
 }
 
