@@ -85,7 +85,7 @@ impl SessionWindower {
     /// Takes an item into one of several sessions, or begins one beside others.
     fn open_among_others(&self, state: &mut SessionState, timestamp: Timestamp) -> WindowId {
         let begun = state.next_id;
-        let SessionState { next_id, several, latest, latest_end, earliest_end } = state;
+        let SessionState { next_id, several, latest, latest_end } = state;
         let several = several.get_or_insert_default();
         // While the item finds its place, the latest one is among the others.
         several.earlier.insert(0, *latest);
@@ -111,7 +111,7 @@ impl SessionWindower {
         };
         *latest = several.earlier.remove(0);
         *latest_end = self.end_behind(latest.close);
-        *earliest_end = self.earliest_end(several);
+        several.earliest_end = self.earliest_end(several);
         id
     }
 
@@ -146,15 +146,15 @@ pub struct SessionState {
     latest: Window,
     /// The first instant that does not go on with it.
     latest_end: Timestamp,
-    /// The first instant that does not go on with the earliest of the others.
-    earliest_end: Timestamp,
 }
 
 /// What is kept of the sessions of a key in front of the latest one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Several {
     /// Those that are open, the earliest at the end. Any two are farther than the gap from each other.
     earlier: Vec<Window>,
+    /// The first instant that does not go on with the earliest.
+    earliest_end: Timestamp,
     /// What the last item has merged and the step has not asked for yet: an item can be near to two at most.
     merge: Option<Merge>,
     /// Which windows the open ones have absorbed, directly or not.
@@ -163,17 +163,26 @@ struct Several {
 
 impl Default for SessionState {
     fn default() -> Self {
-        Self {
-            next_id: 0,
-            several: None,
-            latest: Window::NONE,
-            latest_end: Timestamp::MAX,
-            earliest_end: Timestamp::MAX,
-        }
+        Self { next_id: 0, several: None, latest: Window::NONE, latest_end: Timestamp::MAX }
+    }
+}
+
+impl Default for Several {
+    fn default() -> Self {
+        Self { earlier: Vec::new(), earliest_end: Timestamp::MAX, merge: None, merged: Vec::new() }
     }
 }
 
 impl SessionState {
+    /// The first instant that is more than the gap behind the earliest session.
+    #[inline(always)]
+    fn next_end(&self) -> Timestamp {
+        match &self.several {
+            None => self.latest_end,
+            Some(several) => self.latest_end.min(several.earliest_end),
+        }
+    }
+
     /// The open sessions, the latest first.
     fn open(&self) -> impl Iterator<Item = &Window> {
         let earlier = self.several.iter().flat_map(|several| &several.earlier);
@@ -234,7 +243,7 @@ impl Windower for SessionWindower {
     /// Needs no search.
     #[inline(always)]
     fn in_latest(&self, state: &mut SessionState, timestamp: Timestamp) -> Option<Latest> {
-        let SessionState { latest, latest_end, earliest_end, .. } = state;
+        let SessionState { latest, latest_end, .. } = state;
         if timestamp < latest.open || timestamp >= *latest_end {
             return None;
         }
@@ -243,7 +252,7 @@ impl Windower for SessionWindower {
             *latest_end = latest_end.carried(latest.close, timestamp);
             latest.close = timestamp;
         }
-        Some(Latest { id: latest.id, next_close: (*latest_end).min(*earliest_end) })
+        Some(Latest { id: latest.id, next_close: state.next_end() })
     }
 
     fn succeed(&self, state: &mut SessionState, id: WindowId, item: Reading) -> Option<Succession> {
@@ -298,10 +307,9 @@ impl Windower for SessionWindower {
         state.several.as_mut()?.merge.take()
     }
 
-    /// The first instant that is more than the gap behind the earliest session.
     #[inline]
     fn next_close(&self, state: &SessionState) -> Timestamp {
-        state.latest_end.min(state.earliest_end)
+        state.next_end()
     }
 
     #[inline]
@@ -311,7 +319,7 @@ impl Windower for SessionWindower {
         if let Some(several) = &mut state.several
             && let Some(earliest) = several.earlier.pop_if(|session| is_over(session))
         {
-            state.earliest_end = self.earliest_end(several);
+            several.earliest_end = self.earliest_end(several);
             return Some(earliest);
         }
         // The latest is the last to end.
