@@ -247,11 +247,11 @@ impl Windower for SessionWindower {
         if timestamp < latest.open || timestamp >= *latest_end {
             return None;
         }
-        if timestamp > latest.close {
-            // An end that is after all time stays there.
-            *latest_end = latest_end.carried(latest.close, timestamp);
-            latest.close = timestamp;
-        }
+        // Whether an item stretches its session is a coin toss where several have the same time, so it is no branch. An
+        // end that is after all time stays there.
+        let close = latest.close.max(timestamp);
+        *latest_end = latest_end.carried(latest.close, close);
+        latest.close = close;
         Some(Latest { id: latest.id, next_close: state.next_end() })
     }
 
