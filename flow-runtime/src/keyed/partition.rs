@@ -1,5 +1,7 @@
 //! The keys that one worker holds, and what happens to them.
 
+use std::ops::Range;
+
 use super::dues::Dues;
 use super::marks::Marks;
 use super::table::{Entry, Table};
@@ -8,8 +10,8 @@ use crate::key::Key;
 use crate::queue::{Inbox, Pair};
 use crate::time::{OutOfRange, Timestamp};
 
-/// With so many events, settling makes a pause, so that what millions of keys give at once takes no memory at once.
-const MOST_EVENTS: usize = 4_096;
+/// When settling has called so many keys it makes a pause, so that what millions give at once takes no memory at once.
+const MOST_CALLED: usize = 2_048;
 
 /// How many keys there may be for items to be taken at once. What is kept of more does not fit the caches, and their
 /// look-ups should overlap.
@@ -159,27 +161,31 @@ impl<K: Key, L: Logic> Partition<K, L> {
                 Settling::Not if now < self.dues.earliest() && !ends => return Ok(false),
                 Settling::Not => {
                     let Self { table, dues, slots, .. } = self;
-                    dues.take_due(now, table, |state| logic.due(state), slots);
-                    self.looked_at += slots.len();
+                    slots.clear();
+                    if now >= dues.earliest() {
+                        dues.take_due(now, table, |state| logic.due(state), slots);
+                        self.looked_at += slots.len();
+                    }
                     self.settling = Settling::Due(0);
                 }
+                Settling::Due(called) | Settling::End(called)
+                    if called < self.slots.len() && !events.is_empty() =>
+                {
+                    return Ok(true);
+                }
                 Settling::Due(called) if called < self.slots.len() => {
-                    if events.len() >= MOST_EVENTS {
-                        return Ok(true);
-                    }
-                    self.settling = Settling::Due(called + 1);
-                    self.fire(logic, now, self.slots[called], events)?;
+                    let some = self.slots.len().min(called + MOST_CALLED);
+                    self.settling = Settling::Due(some);
+                    self.fire(logic, now, called..some, events)?;
                 }
                 Settling::Due(_) if ends => {
                     self.table.slots_by_age(&mut self.slots, |state| !logic.is_resting(state));
                     self.settling = Settling::End(0);
                 }
                 Settling::End(called) if called < self.slots.len() => {
-                    if events.len() >= MOST_EVENTS {
-                        return Ok(true);
-                    }
-                    self.settling = Settling::End(called + 1);
-                    self.end(logic, now, self.slots[called], events)?;
+                    let some = self.slots.len().min(called + MOST_CALLED);
+                    self.settling = Settling::End(some);
+                    self.end(logic, now, called..some, events)?;
                 }
                 Settling::Due(_) | Settling::End(_) => {
                     self.settling = Settling::Not;
@@ -189,37 +195,43 @@ impl<K: Key, L: Logic> Partition<K, L> {
         }
     }
 
-    /// Calls a key whose due time is reached.
+    /// Calls some of the keys at hand, whose due time is reached.
     fn fire(
         &mut self,
         logic: &mut L,
         now: Timestamp,
-        slot: u32,
+        some: Range<usize>,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let (entry, _) = self.table.entry(slot);
-        let Some(state) = &mut entry.state else { return Ok(()) };
-        let place = Place { partition: self.number, slot };
-        match logic.on_due(state, now, &mut Emitter { place, events })? {
-            Fate::Drop => entry.state = None,
-            Fate::Keep => self.dues.note(slot, logic.due(state), entry),
+        let Self { number, table, dues, slots, .. } = self;
+        for &slot in &slots[some] {
+            let (entry, _) = table.entry(slot);
+            let Some(state) = &mut entry.state else { continue };
+            let place = Place { partition: *number, slot };
+            match logic.on_due(state, now, &mut Emitter { place, events })? {
+                Fate::Drop => entry.state = None,
+                Fate::Keep => dues.note(slot, logic.due(state), entry),
+            }
         }
         Ok(())
     }
 
-    /// Tells a key that the input has ended.
+    /// Tells some of the keys at hand that the input has ended.
     fn end(
         &mut self,
         logic: &mut L,
         now: Timestamp,
-        slot: u32,
+        some: Range<usize>,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let (entry, _) = self.table.entry(slot);
-        let Some(state) = &mut entry.state else { return Ok(()) };
-        let place = Place { partition: self.number, slot };
-        if logic.on_end(state, now, &mut Emitter { place, events })? == Fate::Drop {
-            entry.state = None;
+        let Self { number, table, slots, .. } = self;
+        for &slot in &slots[some] {
+            let (entry, _) = table.entry(slot);
+            let Some(state) = &mut entry.state else { continue };
+            let place = Place { partition: *number, slot };
+            if logic.on_end(state, now, &mut Emitter { place, events })? == Fate::Drop {
+                entry.state = None;
+            }
         }
         Ok(())
     }
