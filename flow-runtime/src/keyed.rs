@@ -38,7 +38,6 @@ pub trait Logic {
     type Event: Event;
     /// What a [`look`](Logic::look) at an item finds out. `()` for nothing.
     type Reading;
-
     /// What is kept besides the state: [`Marked`], or [`Unmarked`] where states stay until the input ends and never
     /// come due.
     type Marks: Marks;
@@ -242,7 +241,7 @@ pub struct Keyed<K, L: Logic, F = ()> {
     others: Vec<Partition<K, L>>,
     /// Whether items are taken at once, and do not wait for all of their batch.
     at_once: bool,
-    /// How many of them have settled, while they do.
+    /// How many workers' keys have settled, while they do.
     settled: usize,
     ended: bool,
 }
