@@ -69,6 +69,12 @@ impl Timestamp {
         Self(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
     }
 
+    /// The instant between this one and another.
+    #[must_use]
+    pub(crate) const fn half_way_to(self, other: Self) -> Self {
+        Self(i64::midpoint(self.0, other.0))
+    }
+
     /// What [`carried`](Self::carried) gives, or something earlier where that takes longer to say.
     #[must_use]
     #[inline(always)]

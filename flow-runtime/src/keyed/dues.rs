@@ -33,13 +33,22 @@ impl Dues {
     }
 
     /// Remembers that the slot of `entry` comes due at `due`, unless it will be looked at by then anyway.
+    ///
+    /// It is to be looked at half-way from `now`: where time in the items runs ahead of the system's, each item brings
+    /// the due time of its key a little nearer, and should not be noted each time.
     #[cold]
-    pub(super) fn note<K, S, M: Marks>(&mut self, slot: u32, due: Timestamp, entry: &mut Entry<K, S, M>) {
+    pub(super) fn note<K, S, M: Marks>(
+        &mut self,
+        slot: u32,
+        (now, due): (Timestamp, Timestamp),
+        entry: &mut Entry<K, S, M>,
+    ) {
         if due >= entry.marks.looked_at() {
             return;
         }
-        entry.marks.look_at(due);
-        self.earliest_noted = self.earliest_noted.min(due);
+        let half_way = if now < due { now.half_way_to(due) } else { due };
+        entry.marks.look_at(half_way);
+        self.earliest_noted = self.earliest_noted.min(half_way);
         if entry.marks.note() {
             self.noted.push(slot);
         }

@@ -210,7 +210,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
             let place = Place { partition: *number, slot };
             match logic.on_due(state, now, &mut Emitter { place, events })? {
                 Fate::Drop => entry.state = None,
-                Fate::Keep => dues.note(slot, logic.due(state), entry),
+                Fate::Keep => dues.note(slot, (now, logic.due(state)), entry),
             }
         }
         Ok(())
@@ -296,12 +296,13 @@ fn take<K, L: Logic>(
     let Some(state) = &mut entry.state else { return Ok(Some((value, None))) };
     match logic.look(state, value, now, &mut Emitter { place, events })? {
         Look::Taken { mut due } => {
-            // Once is enough. But in loops that have none inside them LLVM makes branches of selections, and nobody can
-            // foresee whether an item of a disorderly stream advances its key's watermark.
+            // Once is enough: it is looked at before it is due then. But in loops that have none inside them LLVM makes
+            // branches of selections, and nobody can foresee whether an item of a disorderly stream advances its key's
+            // watermark.
             while due < entry.marks.looked_at() {
                 let Some(state) = &entry.state else { break };
                 due = logic.due(state);
-                dues.note(place.slot, due, entry);
+                dues.note(place.slot, (now, due), entry);
             }
         }
         Look::Left(value, reading) => return Ok(Some((value, reading))),
@@ -333,7 +334,7 @@ fn take_whole<K, L: Logic>(
         Fate::Keep => {
             let due = logic.due(state);
             if due < entry.marks.looked_at() {
-                dues.note(place.slot, due, entry);
+                dues.note(place.slot, (now, due), entry);
             }
         }
     }

@@ -135,11 +135,7 @@ pub struct EventClockState {
 impl EventClockState {
     #[inline(always)]
     fn watermark(self, now: Timestamp) -> Timestamp {
-        // The system's time stands still within a batch.
-        if self.system_at_base == now || self.base == Timestamp::MIN {
-            return self.base;
-        }
-        self.base.carried(self.system_at_base, now)
+        if self.base == Timestamp::MIN { self.base } else { self.base.carried(self.system_at_base, now) }
     }
 }
 
@@ -167,13 +163,12 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        let candidate = self.wait.map_or(Timestamp::MIN, |wait| timestamp.saturating_before(wait));
-        if state.system_at_base != now {
-            // The first item of its key in a batch.
-            *state = EventClockState { base: state.watermark(now), system_at_base: now };
-        }
-        let watermark = state.base.max(candidate);
-        state.base = watermark;
+        let Some(wait) = self.wait else { return Ok(Reading { timestamp, watermark: Timestamp::MIN }) };
+        // The system's time stands still within a batch. But whether an item is the first of its key in its batch is a
+        // coin toss, and to add nothing costs less than a wrong guess.
+        let earlier = state.base.carried(state.system_at_base, now);
+        let watermark = earlier.max(timestamp.saturating_before(wait));
+        *state = EventClockState { base: watermark, system_at_base: now };
         Ok(Reading { timestamp, watermark })
     }
 
