@@ -163,11 +163,10 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        let Some(wait) = self.wait else { return Ok(Reading { timestamp, watermark: Timestamp::MIN }) };
+        let candidate = self.wait.map_or(Timestamp::MIN, |wait| timestamp.saturating_before(wait));
         // The system's time stands still within a batch. But whether an item is the first of its key in its batch is a
         // coin toss, and to add nothing costs less than a wrong guess.
-        let earlier = state.base.carried(state.system_at_base, now);
-        let watermark = earlier.max(timestamp.saturating_before(wait));
+        let watermark = state.watermark(now).max(candidate);
         *state = EventClockState { base: watermark, system_at_base: now };
         Ok(Reading { timestamp, watermark })
     }
