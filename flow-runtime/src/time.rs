@@ -61,9 +61,8 @@ impl Timestamp {
     #[must_use]
     #[inline]
     pub(crate) fn carried(self, from: Self, to: Self) -> Self {
-        // Nearly always numbers of one word will do.
-        if let Some(sum) = to.0.checked_sub(from.0).and_then(|passed| self.0.checked_add(passed)) {
-            return Self(sum);
+        if let Some(sum) = self.carried_nearby(from, to) {
+            return sum;
         }
         let sum = i128::from(self.0) + i128::from(to.0) - i128::from(from.0);
         Self(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
@@ -75,18 +74,11 @@ impl Timestamp {
         Self(i64::midpoint(self.0, other.0))
     }
 
-    /// What [`carried`](Self::carried) gives, or something earlier where that takes longer to say.
+    /// What [`carried`](Self::carried) gives, where numbers of one word will do to find it, as nearly always.
     #[must_use]
     #[inline(always)]
-    pub(crate) fn carried_at_least(self, from: Self, to: Self) -> Self {
-        /// A branch that is hardly ever taken costs less than to select one of two numbers.
-        #[cold]
-        fn anything() -> Timestamp {
-            Timestamp::MIN
-        }
-
-        let sum = to.0.checked_sub(from.0).and_then(|passed| self.0.checked_add(passed));
-        sum.map_or_else(anything, Self)
+    pub(crate) fn carried_nearby(self, from: Self, to: Self) -> Option<Self> {
+        to.0.checked_sub(from.0).and_then(|passed| self.0.checked_add(passed)).map(Self)
     }
 
     /// The instant `span` earlier, or [`Timestamp::MIN`].

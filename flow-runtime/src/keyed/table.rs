@@ -53,10 +53,16 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
             index.retain(|slot| entries[slot as usize].state.is_some());
         }
         if free.len() < new.max(entries.len() / 2) {
-            entries.reserve(new);
-            if index.room() < entries.capacity() {
-                index.grow(entries.capacity());
-            }
+            self.grow(new);
+        }
+    }
+
+    /// Makes room for `new` more slots than there are.
+    fn grow(&mut self, new: usize) {
+        let Self { index, entries, .. } = self;
+        entries.reserve(new);
+        if index.room() < entries.capacity() {
+            index.grow(entries.capacity());
         }
     }
 
@@ -74,12 +80,8 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
     /// Gives a slot to a key that has none, while what has come out may still know the slots that are free.
     #[cold]
     pub(super) fn insert_at_once(&mut self, key: K) -> u32 {
-        let Self { index, entries, free, .. } = self;
-        if free.is_empty() && entries.len() == entries.capacity() {
-            entries.reserve(1);
-            if index.room() < entries.capacity() {
-                index.grow(entries.capacity());
-            }
+        if self.free.is_empty() && self.entries.len() == self.entries.capacity() {
+            self.grow(1);
         }
         self.insert(self.tagger.tag(&key), key)
     }

@@ -70,22 +70,22 @@ fn window(id: WindowId, open: i64, length: Span) -> Option<Window> {
 /// The window behind `window`, none where that is out of range.
 #[inline]
 pub(super) fn behind(window: Window, offset: Span) -> Option<Window> {
-    let later = |time: Timestamp| time.nanoseconds().checked_add(offset.nanoseconds());
-    Some(Window {
-        id: window.id.checked_add(1)?,
-        open: Timestamp::from_nanoseconds(later(window.open)?),
-        close: Timestamp::from_nanoseconds(later(window.close)?),
-    })
+    neighbour(window, 1, offset.nanoseconds())
 }
 
 /// The window in front of `window`, none where that is out of range.
 #[inline]
 pub(super) fn before(window: Window, offset: Span) -> Option<Window> {
-    let earlier = |time: Timestamp| time.nanoseconds().checked_sub(offset.nanoseconds());
+    neighbour(window, -1, offset.nanoseconds().checked_neg()?)
+}
+
+#[inline]
+fn neighbour(window: Window, numbers: WindowId, nanoseconds: i64) -> Option<Window> {
+    let moved = |time: Timestamp| time.nanoseconds().checked_add(nanoseconds);
     Some(Window {
-        id: window.id.checked_sub(1)?,
-        open: Timestamp::from_nanoseconds(earlier(window.open)?),
-        close: Timestamp::from_nanoseconds(earlier(window.close)?),
+        id: window.id.checked_add(numbers)?,
+        open: Timestamp::from_nanoseconds(moved(window.open)?),
+        close: Timestamp::from_nanoseconds(moved(window.close)?),
     })
 }
 

@@ -184,7 +184,7 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
         target: Timestamp,
     ) -> Timestamp {
-        now.carried_at_least(watermark, target)
+        now.carried_nearby(watermark, target).unwrap_or(Timestamp::MIN)
     }
 
     #[inline(always)]

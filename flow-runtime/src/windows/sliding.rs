@@ -209,8 +209,7 @@ impl Windower for SlidingWindower {
     /// Slices take turns: one as long as the rest of the length, and one as long as the rest of the offset.
     #[inline]
     fn slice_behind(&self, slice: Slice) -> Option<Slice> {
-        let width =
-            slice.end.nanoseconds().checked_sub(slice.begin.nanoseconds()).filter(|width| *width > 0)?;
+        let width = slice.end.since(slice.begin).nanoseconds();
         let (offset, rest) = (self.offset?.nanoseconds(), self.rest.nanoseconds());
         let next = if rest == 0 { offset } else { offset - width };
         // Its windows must end within the range of time.
