@@ -25,21 +25,19 @@ pub(crate) fn run(write: bool) {
             counts.insert(name, count);
         }
     }
+    let table = fs::read_to_string(&path).map_err(|error| format!("the table cannot be read: {error}"));
+    let table = table.and_then(|table| Table::parse(&table));
+    if let Ok(table) = &table {
+        for (name, known) in table.different(&mut counts) {
+            let again = work_of(name).map_or(*known, |work| count(work, name));
+            *known = known.min(again);
+        }
+    }
     if write {
         fs::write(&path, Table::print(&counts)).expect("the table can be written");
         return;
     }
-    let table = fs::read_to_string(&path).expect("the table can be read");
-    let complaints = match Table::parse(&table) {
-        Ok(table) => {
-            for (name, known) in table.different(&mut counts) {
-                let again = work_of(name).map_or(*known, |work| count(work, name));
-                *known = known.min(again);
-            }
-            table.compare(&counts)
-        }
-        Err(error) => vec![error],
-    };
+    let complaints = table.map_or_else(|error| vec![error], |table| table.compare(&counts));
     for complaint in &complaints {
         println!("{complaint}");
     }
