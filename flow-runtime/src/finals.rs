@@ -59,7 +59,7 @@ impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
         _: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, ()>, OutOfRange> {
         self.fold.add(state, value);
-        Ok(Look::Taken { due: Timestamp::MAX })
+        Ok(Look::Taken { begins: false, due: Timestamp::MAX })
     }
 
     #[inline]

@@ -18,6 +18,7 @@ use crate::engine::Activation;
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
 use crate::key::Key;
+use crate::list::List;
 use crate::queue::{Fifo, Inbox};
 use crate::sides::Entry;
 use crate::stream::KeyedStream;
@@ -44,6 +45,9 @@ pub trait Logic {
 
     /// Whether items are looked at first: where most of them need little.
     const LOOKS: bool = false;
+
+    /// Whether items are taken where they are made, while there are few keys: where most need little.
+    const AT_ONCE: bool = Self::LOOKS;
 
     /// Refuses argument values that cannot be.
     ///
@@ -163,6 +167,8 @@ impl Taken {
 pub enum Look<V, R> {
     /// It was taken. Its key comes due at `due`, or when it would have before.
     Taken {
+        /// Whether the key's state was resting before.
+        begins: bool,
         /// When, in system time.
         due: Timestamp,
     },
@@ -201,19 +207,24 @@ impl<V> Event for Item<V> {
     }
 }
 
+impl<V> Event for List<V> {
+    type Keyed<K> = (K, Self);
+
+    #[inline(always)]
+    fn with_key<K>(self, key: K) -> (K, Self) {
+        (key, self)
+    }
+}
+
 /// The place of a key in its step: which partition, and where in it.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+pub struct Place {
     partition: u32,
     slot: u32,
 }
 
 /// An event on its way out of a step. It carries its key's place until somebody needs the key.
-#[derive(Debug)]
-pub struct Emission<E> {
-    place: Place,
-    event: E,
-}
+pub type Emission<E> = (Place, E);
 
 /// Where a logic puts what it emits for one key.
 #[derive(Debug)]
@@ -226,7 +237,16 @@ impl<E> Emitter<'_, E> {
     /// Emits `event` for the key at hand.
     #[inline(always)]
     pub fn emit(&mut self, event: E) {
-        self.events.push(Emission { place: self.place, event });
+        self.events.push((self.place, event));
+    }
+}
+
+impl<V> Emitter<'_, List<V>> {
+    /// Adds an item to `list`. Where there are `most` then, emits them for the key at hand, and leaves none. There is no
+    /// branch on that. Says whether the list had no items.
+    #[inline(always)]
+    pub(crate) fn gather(&mut self, list: &mut List<V>, most: usize, item: V) -> bool {
+        list.push_up_to(most, item, self.place, self.events)
     }
 }
 
@@ -313,7 +333,7 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         item: (K, L::Value),
     ) -> Result<(), Failure> {
         // What `at_once` says is known as the flow is compiled where no item is looked at first.
-        if !L::LOOKS || !self.at_once {
+        if !L::AT_ONCE || !self.at_once {
             inbox.push(item);
             return Ok(());
         }
@@ -399,13 +419,13 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
 
     /// Puts its key into what the step has emitted.
     #[inline(always)]
-    pub fn emitted(&self, emission: Emission<L::Event>) -> <L::Event as Event>::Keyed<K> {
-        let Place { partition, slot } = emission.place;
+    pub fn emitted(&self, (place, event): Emission<L::Event>) -> <L::Event as Event>::Keyed<K> {
+        let Place { partition, slot } = place;
         let partition = match partition.checked_sub(1) {
             None => &self.own,
             Some(other) => &self.others[other as usize],
         };
-        emission.event.with_key(partition.table.key(slot).clone())
+        event.with_key(partition.table.key(slot).clone())
     }
 
     /// Somewhere to keep the pairs that this step has made itself until it takes them.

@@ -1,30 +1,39 @@
 //! Lists whose memory is used again.
 
+mod items;
 mod pool;
 
 use std::fmt;
-use std::mem;
 use std::ops::{Deref, DerefMut};
+
+use items::Items;
 
 /// A list of items: what `collect` and `collect_window` give.
 ///
-/// Derefs to a slice and iterates by value. When it is dropped its memory is kept for the next list of
-/// its thread, so that a flow that is warm allocates nothing for its lists;
-/// [`into_vec`](List::into_vec) takes it along.
+/// Derefs to a slice and iterates by value. A few small items, of 24 bytes together, are kept in the list itself. The
+/// memory of more is kept for the next list of its thread when the list is dropped, so that a flow that is warm
+/// allocates nothing for its lists; [`into_vec`](List::into_vec) takes it along.
 pub struct List<T> {
-    items: Vec<T>,
+    items: Items<T>,
 }
 
 impl<T> List<T> {
+    /// A list without items.
+    #[inline(always)]
+    pub(crate) const fn new() -> Self {
+        Self { items: Items::new() }
+    }
+
     /// Adds an item at the end.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&mut self, item: T) {
         self.items.push(item);
     }
 
     /// Adds an item at a place.
     pub(crate) fn insert(&mut self, place: usize, item: T) {
-        self.items.insert(place, item);
+        self.items.push(item);
+        self[place..].rotate_right(1);
     }
 
     /// Takes the last item out.
@@ -32,52 +41,29 @@ impl<T> List<T> {
         self.items.pop()
     }
 
-    /// The items as a plain `Vec`, with their memory.
-    #[must_use]
-    pub fn into_vec(mut self) -> Vec<T> {
-        mem::take(&mut self.items)
-    }
-}
-
-impl<T> Drop for List<T> {
+    /// Adds an item at the end. Where there are `most` then, moves all of them to the end of `to`, with what is to stand
+    /// beside them, and leaves none. There is no branch on that. Says whether there were none.
     #[inline(always)]
-    fn drop(&mut self) {
-        if self.items.capacity() > 0 {
-            pool::give(mem::take(&mut self.items));
-        }
+    pub(crate) fn push_up_to<P: Copy>(
+        &mut self,
+        most: usize,
+        item: T,
+        beside: P,
+        to: &mut Vec<(P, Self)>,
+    ) -> bool {
+        self.items.push_up_to(most, item, beside, to)
+    }
+
+    /// The items as a plain `Vec`, with their memory where they have some.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<T> {
+        self.items.into_vec()
     }
 }
 
-/// Makes an operator's lists. Fetches memory for many at once.
-#[derive(Debug)]
-pub(crate) struct Lists<T> {
-    at_hand: Vec<Vec<T>>,
-}
-
-impl<T> Lists<T> {
-    pub(crate) fn new() -> Self {
-        Self { at_hand: Vec::new() }
-    }
-
-    /// An empty list, with memory from an earlier one where there is some.
-    #[inline]
-    pub(crate) fn take(&mut self) -> List<T> {
-        match self.at_hand.pop() {
-            Some(items) => List { items },
-            None => self.fetch(),
-        }
-    }
-
-    #[cold]
-    fn fetch(&mut self) -> List<T> {
-        pool::fetch(&mut self.at_hand);
-        List { items: self.at_hand.pop().unwrap_or_default() }
-    }
-}
-
-impl<T> Drop for Lists<T> {
-    fn drop(&mut self) {
-        self.at_hand.drain(..).for_each(pool::give);
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -86,14 +72,14 @@ impl<T> Deref for List<T> {
 
     #[inline]
     fn deref(&self) -> &[T] {
-        &self.items
+        self.items.as_slice()
     }
 }
 
 impl<T> DerefMut for List<T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
-        &mut self.items
+        self.items.as_mut_slice()
     }
 }
 
@@ -103,7 +89,7 @@ impl<T> IntoIterator for List<T> {
 
     #[inline]
     fn into_iter(mut self) -> IntoIter<T> {
-        self.items.reverse();
+        self.reverse();
         IntoIter { reversed: self }
     }
 }
@@ -119,11 +105,11 @@ impl<T> Iterator for IntoIter<T> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        self.reversed.items.pop()
+        self.reversed.pop()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.reversed.items.len(), Some(self.reversed.items.len()))
+        (self.reversed.len(), Some(self.reversed.len()))
     }
 }
 
@@ -134,19 +120,21 @@ impl<'a, T> IntoIterator for &'a List<T> {
     type IntoIter = std::slice::Iter<'a, T>;
 
     fn into_iter(self) -> std::slice::Iter<'a, T> {
-        self.items.iter()
+        self.iter()
     }
 }
 
 impl<T: Clone> Clone for List<T> {
     fn clone(&self) -> Self {
-        Self { items: self.items.clone() }
+        let mut list = Self::new();
+        self.iter().for_each(|item| list.push(item.clone()));
+        list
     }
 }
 
 impl<T> From<Vec<T>> for List<T> {
     fn from(items: Vec<T>) -> Self {
-        Self { items }
+        Self { items: Items::from_vec(items) }
     }
 }
 
@@ -158,13 +146,13 @@ impl<T> From<List<T>> for Vec<T> {
 
 impl<T: fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.items.fmt(f)
+        self[..].fmt(f)
     }
 }
 
 impl<T: PartialEq> PartialEq for List<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.items == other.items
+        self[..] == other[..]
     }
 }
 
@@ -172,13 +160,13 @@ impl<T: Eq> Eq for List<T> {}
 
 impl<T: PartialEq> PartialEq<Vec<T>> for List<T> {
     fn eq(&self, other: &Vec<T>) -> bool {
-        self.items == *other
+        self[..] == other[..]
     }
 }
 
 impl<T: PartialEq, const N: usize> PartialEq<[T; N]> for List<T> {
     fn eq(&self, other: &[T; N]) -> bool {
-        self.items == *other
+        self[..] == other[..]
     }
 }
 
@@ -187,7 +175,7 @@ mod tests {
     use super::*;
 
     fn list(items: &[u16]) -> List<u16> {
-        let mut list = Lists::new().take();
+        let mut list = List::new();
         for item in items {
             list.push(*item);
         }
@@ -196,13 +184,13 @@ mod tests {
 
     #[test]
     fn memory_is_used_again() {
-        let first = list(&[1]);
+        let first = list(&[1; 13]);
         let place = first.as_ptr();
         drop(first);
-        let second = list(&[2]);
+        let second = list(&[2; 13]);
         assert_eq!(second.as_ptr(), place);
-        assert_eq!(second.into_iter().collect::<Vec<_>>(), [2]);
-        assert_eq!(list(&[3]).as_ptr(), place);
+        assert_eq!(second.into_iter().collect::<Vec<_>>(), [2; 13]);
+        assert_eq!(list(&[3; 13]).as_ptr(), place);
     }
 
     #[test]
@@ -214,9 +202,9 @@ mod tests {
 
     #[test]
     fn a_detached_list_keeps_its_memory() {
-        let list = list(&[7]);
+        let list = list(&[7; 13]);
         let place = list.as_ptr();
         let vec = list.into_vec();
-        assert_eq!((vec.as_ptr(), vec.as_slice()), (place, [7].as_slice()));
+        assert_eq!((vec.as_ptr(), vec.as_slice()), (place, [7; 13].as_slice()));
     }
 }

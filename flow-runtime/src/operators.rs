@@ -50,7 +50,7 @@ mod window;
 
 pub use branch::{Branch, Branched, Branches};
 pub use collect::{CollectLogic, FromFirst, FromLast, Lingering, Patience};
-pub use collect_window::{CollectInto, Gathers, IntoList, IntoMap, IntoSet};
+pub use collect_window::{Gathers, IntoList, IntoMap, IntoSet};
 pub use count_final::CountFinal;
 pub use count_window::CountInto;
 pub use dedup::DedupLogic;

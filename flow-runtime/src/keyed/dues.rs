@@ -88,7 +88,7 @@ impl Dues {
     ) -> Timestamp {
         self.settle_noted(table, &due_of);
         while let Some(&Reverse((due, slot))) = self.heap.peek() {
-            let entry = table.entry(slot).0;
+            let entry = table.entry(slot);
             if entry.marks.looked_at() == due
                 && entry.state.as_ref().is_some_and(|state| due_of(state) == due)
             {
@@ -110,7 +110,7 @@ impl Dues {
     ) {
         let mut noted = std::mem::take(&mut self.noted);
         for slot in noted.drain(..) {
-            let entry = table.entry(slot).0;
+            let entry = table.entry(slot);
             entry.marks.unnote();
             entry.marks.look_at(Timestamp::MAX);
             let actual = entry.state.as_ref().map_or(Timestamp::MAX, due_of);
@@ -121,7 +121,7 @@ impl Dues {
         self.noted = noted;
         self.earliest_noted = Timestamp::MAX;
         if self.heap.len() > 2 * table.len() + 64 {
-            self.heap.retain(|Reverse((due, slot))| table.entry(*slot).0.marks.looked_at() == *due);
+            self.heap.retain(|Reverse((due, slot))| table.entry(*slot).marks.looked_at() == *due);
         }
     }
 
@@ -138,7 +138,7 @@ impl Dues {
     }
 
     fn push<K: Key, S, M: Marks>(&mut self, due: Timestamp, slot: u32, table: &mut Table<K, S, M>) {
-        table.entry(slot).0.marks.look_at(due);
+        table.entry(slot).marks.look_at(due);
         self.heap.push(Reverse((due, slot)));
     }
 }
@@ -151,7 +151,7 @@ fn come_up<K: Key, S, M: Marks>(
     table: &mut Table<K, S, M>,
     due_of: &impl Fn(&S) -> Timestamp,
 ) -> Option<Timestamp> {
-    let entry = table.entry(slot).0;
+    let entry = table.entry(slot);
     if entry.marks.looked_at() != due {
         return None;
     }

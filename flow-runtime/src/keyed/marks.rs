@@ -12,8 +12,9 @@ pub trait Marks {
     /// Whether they tell ages. Where they do not, states are as old as their slots.
     const TELL_AGES: bool;
 
-    /// An item has come; where `is_new`, the state is one that has just been created. `moment` goes on with each.
-    fn renew(&mut self, is_new: bool, moment: &mut u64);
+    /// An item has come at `moment`, which is even; where `is_new`, for a state that has just been created, or is as good
+    /// as that.
+    fn renew(&mut self, is_new: bool, moment: u64);
 
     /// Tells which of two present states is older.
     fn age(&self) -> u64;
@@ -24,7 +25,7 @@ pub trait Marks {
     /// They will look at it then.
     fn look_at(&mut self, due: Timestamp);
 
-    /// Notes that the slot waits to be given its place among the due times. Says whether it did not before.
+    /// Notes that the slot waits to be given its place among the due times. Says whether it is not known to have before.
     fn note(&mut self) -> bool;
 
     /// It does not any more.
@@ -34,8 +35,8 @@ pub trait Marks {
 /// The marks of states that come and go, or come due.
 #[derive(Clone, Copy, Debug)]
 pub struct Marked {
-    /// The lowest bit tells whether the slot is noted: idle keys are many, and a field of its own would take eight
-    /// bytes.
+    /// The lowest bit tells that the slot is noted: idle keys are many, and a field of its own would take eight bytes. A
+    /// new state does not know it any more, so that a slot may be noted twice, which does no harm.
     age: u64,
     looked_at: Timestamp,
 }
@@ -46,9 +47,8 @@ impl Marks for Marked {
 
     /// Without a branch, for nobody can foresee it.
     #[inline(always)]
-    fn renew(&mut self, is_new: bool, moment: &mut u64) {
-        *moment += 2;
-        self.age = select_unpredictable(is_new, *moment | self.age & 1, self.age);
+    fn renew(&mut self, is_new: bool, moment: u64) {
+        self.age = select_unpredictable(is_new, moment, self.age);
     }
 
     #[inline(always)]
@@ -86,7 +86,7 @@ impl Marks for Unmarked {
     const TELL_AGES: bool = false;
 
     #[inline(always)]
-    fn renew(&mut self, _: bool, _: &mut u64) {}
+    fn renew(&mut self, _: bool, _: u64) {}
 
     fn age(&self) -> u64 {
         0

@@ -30,8 +30,8 @@ pub(super) struct Partition<K, L: Logic> {
     settling: Settling,
     /// How many keys have come with the last batch.
     created: usize,
-    /// How many keys have been looked at since what is idle was last tidied up.
-    looked_at: usize,
+    /// When what is idle was last tidied up.
+    tidied: u64,
     /// Whether most slots are those of keys without a state.
     is_sparse: bool,
 }
@@ -57,14 +57,14 @@ impl<K: Key, L: Logic> Partition<K, L> {
             slots: Vec::new(),
             settling: Settling::Not,
             created: 0,
-            looked_at: 0,
+            tidied: 0,
             is_sparse: false,
         }
     }
 
     /// Gets ready for items; nothing of what has come out before is left. Says whether they are to be taken at once.
     pub(super) fn begin(&mut self, logic: &L) -> bool {
-        let at_once = L::LOOKS && self.table.len() <= MOST_AT_ONCE;
+        let at_once = L::AT_ONCE && self.table.len() <= MOST_AT_ONCE;
         if at_once {
             self.table.make_room(self.created.max(FEWEST_NEW), |state| logic.is_resting(state));
             self.created = 0;
@@ -81,14 +81,15 @@ impl<K: Key, L: Logic> Partition<K, L> {
         (key, value): (K, L::Value),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        self.looked_at += 1;
-        let Some((slot, entry, moment)) = self.table.find(&key) else {
-            return self.first_item(logic, now, (key, value), events);
+        self.table.moment += 2;
+        let moment = self.table.moment;
+        let Some((slot, entry)) = self.table.find(&key) else {
+            return self.first_item(logic, (now, moment), (key, value), events);
         };
         let place = Place { partition: 0, slot };
-        match take(logic, (place, entry, moment, &mut self.dues), now, value, events)? {
+        match take(logic, (place, entry, &mut self.dues), (now, moment), value, events)? {
             None => Ok(()),
-            Some((value, reading)) => self.take_apart(logic, now, (slot, value, reading), events),
+            Some((value, reading)) => self.take_apart(logic, (now, moment), (slot, value, reading), events),
         }
     }
 
@@ -98,13 +99,13 @@ impl<K: Key, L: Logic> Partition<K, L> {
     fn first_item(
         &mut self,
         logic: &mut L,
-        now: Timestamp,
+        times: Times,
         (key, value): (K, L::Value),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
         self.created += 1;
         let slot = self.table.insert_at_once(key);
-        self.take_apart(logic, now, (slot, value, None), events)
+        self.take_apart(logic, times, (slot, value, None), events)
     }
 
     /// Finds the slots of the whole batch first, so that the look-ups' cache misses overlap, then
@@ -118,18 +119,20 @@ impl<K: Key, L: Logic> Partition<K, L> {
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
         let count = inbox.pairs.len();
-        self.looked_at += count;
         self.table.make_room(count, |state| logic.is_resting(state));
         self.table.find_or_insert(&mut inbox.pairs);
+        let mut moment = self.table.moment;
         for Pair { whereabouts: slot, value, .. } in inbox.pairs.drain(..) {
-            let (entry, moment) = self.table.entry(slot);
+            moment += 2;
+            let entry = self.table.entry(slot);
             let place = Place { partition: self.number, slot };
             if let Some((value, reading)) =
-                take(logic, (place, entry, moment, &mut self.dues), now, value, events)?
+                take(logic, (place, entry, &mut self.dues), (now, moment), value, events)?
             {
-                self.take_apart(logic, now, (slot, value, reading), events)?;
+                self.take_apart(logic, (now, moment), (slot, value, reading), events)?;
             }
         }
+        self.table.moment = moment;
         Ok(())
     }
 
@@ -138,13 +141,13 @@ impl<K: Key, L: Logic> Partition<K, L> {
     fn take_apart(
         &mut self,
         logic: &mut L,
-        now: Timestamp,
+        times: Times,
         (slot, value, reading): (u32, L::Value, Option<L::Reading>),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let (entry, moment) = self.table.entry(slot);
+        let entry = self.table.entry(slot);
         let place = Place { partition: self.number, slot };
-        take_whole(logic, (place, entry, moment, &mut self.dues), now, (value, reading), events)
+        take_whole(logic, (place, entry, &mut self.dues), times, (value, reading), events)
     }
 
     /// Calls the keys whose due time is reached, and where the input has ended, all: those first whose states were
@@ -164,7 +167,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
                     slots.clear();
                     if now >= dues.earliest() {
                         dues.take_due(now, table, |state| logic.due(state), slots);
-                        self.looked_at += slots.len();
+                        table.moment += 2 * slots.len() as u64;
                     }
                     self.settling = Settling::Due(0);
                 }
@@ -205,7 +208,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
     ) -> Result<(), OutOfRange> {
         let Self { number, table, dues, slots, .. } = self;
         for &slot in &slots[some] {
-            let (entry, _) = table.entry(slot);
+            let entry = table.entry(slot);
             let Some(state) = &mut entry.state else { continue };
             let place = Place { partition: *number, slot };
             match logic.on_due(state, now, &mut Emitter { place, events })? {
@@ -226,7 +229,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
     ) -> Result<(), OutOfRange> {
         let Self { number, table, slots, .. } = self;
         for &slot in &slots[some] {
-            let (entry, _) = table.entry(slot);
+            let entry = table.entry(slot);
             let Some(state) = &mut entry.state else { continue };
             let place = Place { partition: *number, slot };
             if logic.on_end(state, now, &mut Emitter { place, events })? == Fate::Drop {
@@ -242,9 +245,10 @@ impl<K: Key, L: Logic> Partition<K, L> {
     pub(super) fn tidy(&mut self, logic: &L, may_move: bool) {
         /// Fewer keys are not worth it.
         const FEWEST: usize = 1_024;
-        if self.looked_at >= FEWEST.max(self.table.len() / 2) {
-            let Self { table, dues, slots, looked_at, is_sparse, .. } = self;
-            *looked_at = 0;
+        let looked_at = (self.table.moment - self.tidied) / 2;
+        if looked_at >= FEWEST.max(self.table.len() / 2) as u64 {
+            let Self { table, dues, slots, tidied, is_sparse, .. } = self;
+            *tidied = table.moment;
             table.drop_resting(|state| logic.is_resting(state));
             *is_sparse = table.present() < table.len() / 4;
             dues.settle_noted(table, &|state| logic.due(state));
@@ -274,8 +278,11 @@ impl<K: Key, L: Logic> Partition<K, L> {
     }
 }
 
-/// A key that was found, the moment, and the due times.
-type Found<'a, K, S, M> = (Place, &'a mut Entry<K, S, M>, &'a mut u64, &'a mut Dues);
+/// A key that was found, and the due times.
+type Found<'a, K, S, M> = (Place, &'a mut Entry<K, S, M>, &'a mut Dues);
+
+/// When an item comes: the system's time, and the table's moment.
+type Times = (Timestamp, u64);
 
 /// What is left of an item that was looked at.
 type Left<L> = Option<(<L as Logic>::Value, Option<<L as Logic>::Reading>)>;
@@ -284,18 +291,19 @@ type Left<L> = Option<(<L as Logic>::Value, Option<<L as Logic>::Reading>)>;
 #[inline(always)]
 fn take<K, L: Logic>(
     logic: &mut L,
-    (place, entry, moment, dues): Found<'_, K, L::State, L::Marks>,
-    now: Timestamp,
+    (place, entry, dues): Found<'_, K, L::State, L::Marks>,
+    (now, moment): Times,
     value: L::Value,
     events: &mut Vec<Emission<L::Event>>,
 ) -> Result<Left<L>, OutOfRange> {
     if !L::LOOKS {
-        take_whole(logic, (place, entry, moment, dues), now, (value, None), events)?;
+        take_whole(logic, (place, entry, dues), (now, moment), (value, None), events)?;
         return Ok(None);
     }
     let Some(state) = &mut entry.state else { return Ok(Some((value, None))) };
     match logic.look(state, value, now, &mut Emitter { place, events })? {
-        Look::Taken { mut due } => {
+        Look::Taken { begins, mut due } => {
+            entry.marks.renew(begins, moment);
             // Once is enough: it is looked at before it is due then. But in loops that have none inside them LLVM makes
             // branches of selections, and nobody can foresee whether an item of a disorderly stream advances its key's
             // watermark.
@@ -313,8 +321,8 @@ fn take<K, L: Logic>(
 #[inline(always)]
 fn take_whole<K, L: Logic>(
     logic: &mut L,
-    (place, entry, moment, dues): Found<'_, K, L::State, L::Marks>,
-    now: Timestamp,
+    (place, entry, dues): Found<'_, K, L::State, L::Marks>,
+    (now, moment): Times,
     (value, reading): (L::Value, Option<L::Reading>),
     events: &mut Vec<Emission<L::Event>>,
 ) -> Result<(), OutOfRange> {

@@ -16,8 +16,8 @@ pub(super) struct Table<K, S, M> {
     index: Index,
     entries: Vec<Entry<K, S, M>>,
     free: Vec<u32>,
-    /// Goes on with items, so that states which begin later have greater ages.
-    moment: u64,
+    /// Goes on by two with each item, so that states which begin later have greater ages.
+    pub(super) moment: u64,
 }
 
 /// What is kept for a key, side by side so that one look-up brings it all into the cache.
@@ -68,13 +68,12 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
 
     /// A key's slot and entry. Many flows have but one key, for all items, which need not be searched to be found.
     #[inline(always)]
-    pub(super) fn find(&mut self, key: &K) -> Option<(u32, &mut Entry<K, S, M>, &mut u64)> {
-        let Self { tagger, index, entries, moment, free } = self;
+    pub(super) fn find(&mut self, key: &K) -> Option<(u32, &mut Entry<K, S, M>)> {
+        let Self { tagger, index, entries, free, .. } = self;
         if entries.len() == 1 && entries[0].key == *key && free.is_empty() {
-            return Some((0, &mut entries[0], moment));
+            return Some((0, &mut entries[0]));
         }
-        let (slot, entry) = index.find(tagger.tag(key), entries, |entry| entry.key == *key)?;
-        Some((slot, entry, moment))
+        index.find(tagger.tag(key), entries, |entry| entry.key == *key)
     }
 
     /// Gives a slot to a key that has none, while what has come out may still know the slots that are free.
@@ -134,10 +133,9 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         slot
     }
 
-    /// The entry at `slot`, and the moment.
     #[inline(always)]
-    pub(super) fn entry(&mut self, slot: u32) -> (&mut Entry<K, S, M>, &mut u64) {
-        (&mut self.entries[slot as usize], &mut self.moment)
+    pub(super) fn entry(&mut self, slot: u32) -> &mut Entry<K, S, M> {
+        &mut self.entries[slot as usize]
     }
 
     #[inline(always)]

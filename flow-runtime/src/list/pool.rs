@@ -1,6 +1,6 @@
 //! Memory of lists that are not in use, by the thread that dropped them.
 //!
-//! The only unsafe code of the runtime: memory is kept without the type of the items that were in it, so
+//! Unsafe, for memory is kept without the type of the items that were in it, so
 //! that a list of borrowed items can leave its memory behind for one of another lifetime. The gain: a
 //! list of three numbers costs about 5 ns to take and drop, where `malloc` and `free` take 30 ns, and so
 //! does a pool that its lists share with their operator through an `Arc<Mutex<_>>`.
@@ -14,10 +14,6 @@ use std::ptr::NonNull;
 
 /// The most bytes that a thread keeps for one layout of items. What comes beyond is freed.
 const MOST: usize = 1 << 20;
-
-/// The most buffers that are fetched at once. What has just been given back is still in the cache; what a burst
-/// has left behind is not, and stays on the shelf until it is needed.
-const FETCHED: usize = 1024;
 
 thread_local! {
     static SHELVES: RefCell<Vec<Shelf>> = const { RefCell::new(Vec::new()) };
@@ -83,20 +79,20 @@ impl Drop for Shelf {
     }
 }
 
-/// Puts `Vec`s without items, with memory from earlier ones, into `vecs`: those that were given last, as many as
-/// are fetched at once.
-pub(super) fn fetch<T>(vecs: &mut Vec<Vec<T>>) {
+/// A `Vec` without items, with memory from an earlier one where there is some: that which was given last, and may still
+/// be in the cache.
+#[inline(never)]
+pub(super) fn take<T>() -> Vec<T> {
     let layout = Layout::new::<T>();
-    let _ = SHELVES.try_with(|shelves| {
+    let taken = SHELVES.try_with(|shelves| {
         let mut shelves = shelves.borrow_mut();
-        let Some(shelf) = shelves.iter_mut().find(|shelf| shelf.layout == layout) else { return };
-        let first = shelf.buffers.len().saturating_sub(FETCHED);
-        for buffer in shelf.buffers.drain(first..) {
-            shelf.bytes -= buffer.capacity * layout.size();
-            // SAFETY: it lay on the shelf for the layout of `T`.
-            vecs.push(unsafe { buffer.into_vec() });
-        }
+        let shelf = shelves.iter_mut().find(|shelf| shelf.layout == layout)?;
+        let buffer = shelf.buffers.pop()?;
+        shelf.bytes -= buffer.capacity * layout.size();
+        // SAFETY: it lay on the shelf for the layout of `T`.
+        Some(unsafe { buffer.into_vec() })
     });
+    taken.ok().flatten().unwrap_or_default()
 }
 
 /// Keeps the memory of `items` for a later list. The items are dropped first.
@@ -134,14 +130,6 @@ fn give_anew<T>(shelves: &mut Vec<Shelf>, items: Vec<T>) {
 mod tests {
     use super::*;
 
-    fn take<T>() -> Vec<T> {
-        let mut vecs = Vec::new();
-        fetch(&mut vecs);
-        let taken = vecs.pop().unwrap_or_default();
-        vecs.into_iter().for_each(give);
-        taken
-    }
-
     #[test]
     fn memory_is_used_again_by_items_of_the_same_layout_only() {
         let mut numbers: Vec<u64> = Vec::with_capacity(8);
@@ -172,18 +160,9 @@ mod tests {
     }
 
     #[test]
-    fn what_was_given_last_is_fetched_first_and_not_all_at_once() {
-        for capacity in 1..=FETCHED + 2 {
-            give(Vec::<u8>::with_capacity(capacity));
-        }
-        let mut vecs = Vec::<Vec<u8>>::new();
-        fetch(&mut vecs);
-        assert_eq!((vecs.len(), vecs.last().map(Vec::capacity)), (FETCHED, Some(FETCHED + 2)));
-        vecs.clear();
-        fetch(&mut vecs);
-        assert_eq!(vecs.iter().map(Vec::capacity).collect::<Vec<_>>(), [1, 2]);
-        fetch(&mut vecs);
-        assert_eq!(vecs.len(), 2);
+    fn what_was_given_last_is_taken_first() {
+        (1..=3).for_each(|capacity| give(Vec::<u8>::with_capacity(capacity)));
+        assert_eq!([(); 4].map(|()| take::<u8>().capacity()), [3, 2, 1, 0]);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! `collect(timeout = …, max_size = …)` and `collect(idle_timeout = …, max_size = …)`: lists of a key's values.
 
 use std::hint::select_unpredictable;
+use std::marker::PhantomData;
 
 use chrono::TimeDelta;
 
 use crate::key::Key;
-use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
-use crate::list::{List, Lists};
+use crate::keyed::{Emitter, Fate, Keyed, Logic, Look, Marked};
+use crate::list::List;
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
 
@@ -60,7 +61,7 @@ impl<K: Key, V> KeyedStream<K, V> {
     ) -> (KeyedStream<K, List<V>>, Keyed<K, CollectLogic<V, FromFirst>>) {
         // A timeout beyond the range of time never comes.
         let patience = FromFirst { timeout: Span::from_delta(timeout).unwrap_or(Span::MAX) };
-        let logic = CollectLogic { patience, max_size, lists: Lists::new() };
+        let logic = CollectLogic { patience, max_size, values: PhantomData };
         (KeyedStream::new(), Keyed::new(self.step(), logic))
     }
 
@@ -109,7 +110,7 @@ impl<K: Key, V> KeyedStream<K, V> {
             timeout: Span::from_delta(timeout).unwrap_or(Span::MAX),
             idle_timeout: Span::from_delta(idle_timeout).unwrap_or(Span::MAX),
         };
-        let logic = CollectLogic { patience, max_size, lists: Lists::new() };
+        let logic = CollectLogic { patience, max_size, values: PhantomData };
         (KeyedStream::new(), Keyed::new(self.step(), logic))
     }
 }
@@ -119,7 +120,7 @@ impl<K: Key, V> KeyedStream<K, V> {
 pub struct CollectLogic<V, P> {
     patience: P,
     max_size: usize,
-    lists: Lists<V>,
+    values: PhantomData<fn(V)>,
 }
 
 /// A list that is not full yet, and how long it will wait.
@@ -132,9 +133,13 @@ pub struct Gathering<V, W> {
 impl<V, P: Patience> Logic for CollectLogic<V, P> {
     type Value = V;
     type State = Gathering<V, P::Wait>;
-    type Event = Item<List<V>>;
+    type Event = List<V>;
     type Reading = ();
     type Marks = Marked;
+
+    /// All of what most items need. Not at once: what lists need fills the processor, and look-ups would not overlap.
+    const LOOKS: bool = true;
+    const AT_ONCE: bool = false;
 
     fn check(&self) -> Result<(), String> {
         if self.max_size == 0 {
@@ -145,23 +150,32 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
 
     #[inline]
     fn create(&mut self, _: Timestamp) -> Self::State {
-        Gathering { list: self.lists.take(), wait: P::NOT_WAITING }
+        Gathering { list: List::new(), wait: P::NOT_WAITING }
     }
 
     #[inline(always)]
+    fn look(
+        &mut self,
+        state: &mut Self::State,
+        value: V,
+        now: Timestamp,
+        out: &mut Emitter<'_, List<V>>,
+    ) -> Result<Look<V, ()>, OutOfRange> {
+        let is_first = out.gather(&mut state.list, self.max_size, value);
+        state.wait = self.patience.on_item(state.wait, is_first, now);
+        // Where the list is full nothing is due: then this is earlier than need be.
+        Ok(Look::Taken { begins: is_first, due: P::due(state.wait) })
+    }
+
     fn on_item(
         &mut self,
         state: &mut Self::State,
         value: V,
         _: Option<()>,
         now: Timestamp,
-        out: &mut Emitter<'_, Item<List<V>>>,
+        out: &mut Emitter<'_, List<V>>,
     ) -> Result<Fate, OutOfRange> {
-        state.wait = self.patience.on_item(state.wait, state.list.is_empty(), now);
-        state.list.push(value);
-        if state.list.len() >= self.max_size {
-            self.give(state, out);
-        }
+        self.look(state, value, now, out)?;
         Ok(Fate::Keep)
     }
 
@@ -172,16 +186,16 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
 
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
-        P::due(state.wait)
+        if state.list.is_empty() { Timestamp::MAX } else { P::due(state.wait) }
     }
 
     fn on_due(
         &mut self,
         state: &mut Self::State,
         _: Timestamp,
-        out: &mut Emitter<'_, Item<List<V>>>,
+        out: &mut Emitter<'_, List<V>>,
     ) -> Result<Fate, OutOfRange> {
-        self.give(state, out);
+        out.emit(std::mem::take(&mut state.list));
         Ok(Fate::Keep)
     }
 
@@ -189,19 +203,10 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
         &mut self,
         state: &mut Self::State,
         _: Timestamp,
-        out: &mut Emitter<'_, Item<List<V>>>,
+        out: &mut Emitter<'_, List<V>>,
     ) -> Result<Fate, OutOfRange> {
-        self.give(state, out);
+        out.emit(std::mem::take(&mut state.list));
         Ok(Fate::Drop)
-    }
-}
-
-impl<V, P: Patience> CollectLogic<V, P> {
-    /// Gives the list, and puts an empty one in its place.
-    #[inline]
-    fn give(&mut self, state: &mut Gathering<V, P::Wait>, out: &mut Emitter<'_, Item<List<V>>>) {
-        out.emit(Item(std::mem::replace(&mut state.list, self.lists.take())));
-        state.wait = P::NOT_WAITING;
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::key::Key;
 use crate::known::{Known, Never, Unknown};
-use crate::list::{List, Lists};
+use crate::list::List;
 use crate::stream::KeyedStream;
 use crate::windows::{Are, Clock, Folding, GoWith, Membership, WindowFold, Windowed, Windower, windowed};
 
@@ -118,10 +118,10 @@ pub trait Gathers<V, M> {
 
 #[diagnostic::do_not_recommend]
 impl<V> Gathers<V, Known> for IntoList {
-    type Gathering = CollectInto<V>;
+    type Gathering = Self;
 
-    fn gathering(self) -> CollectInto<V> {
-        CollectInto { lists: Lists::new() }
+    fn gathering(self) -> Self {
+        self
     }
 }
 
@@ -208,18 +208,12 @@ impl<A: Ord, B> WindowFold<(A, B)> for IntoMap {
     }
 }
 
-/// What a window of `collect_window` holds, `into = list`.
-#[derive(Debug)]
-pub struct CollectInto<V> {
-    lists: Lists<V>,
-}
-
-impl<V> WindowFold<V> for CollectInto<V> {
+impl<V> WindowFold<V> for IntoList {
     type Accumulator = List<V>;
     type Output = List<V>;
 
     fn open(&mut self, value: V) -> List<V> {
-        let mut list = self.lists.take();
+        let mut list = List::new();
         list.push(value);
         list
     }

@@ -7,7 +7,7 @@ use super::flat_map::IsItems;
 use crate::engine::Activation;
 use crate::error::{Blamed, blaming};
 use crate::graph::StepId;
-use crate::list::{List, Lists};
+use crate::list::List;
 use crate::stream::{KeyedStream, Stream};
 
 impl<T> Stream<T> {
@@ -48,9 +48,8 @@ impl<T> Stream<T> {
     pub fn flat_map_batch<I: IsItems<F, M, Item = U, Mapper = G>, U, G, M, F: FnMut(List<T>) -> I>(
         self,
         mapper: F,
-    ) -> (Stream<U>, FlatMapBatch<T, G>) {
-        let lists = Lists::new();
-        (Stream::new(), FlatMapBatch { step: self.step(), mapper: I::mapper(mapper), lists })
+    ) -> (Stream<U>, FlatMapBatch<G>) {
+        (Stream::new(), FlatMapBatch { step: self.step(), mapper: I::mapper(mapper) })
     }
 }
 
@@ -60,44 +59,43 @@ impl<K, V> KeyedStream<K, V> {
     pub fn flat_map_batch<I: IsItems<F, M, Item = U, Mapper = G>, U, G, M, F: FnMut(List<(K, V)>) -> I>(
         self,
         mapper: F,
-    ) -> (Stream<U>, FlatMapBatch<(K, V), G>) {
+    ) -> (Stream<U>, FlatMapBatch<G>) {
         self.pairs().flat_map_batch(mapper)
     }
 }
 
 /// What `flat_map_batch` leaves behind.
 #[derive(Debug)]
-pub struct FlatMapBatch<T, F> {
+pub struct FlatMapBatch<F> {
     step: StepId,
     mapper: F,
-    lists: Lists<T>,
 }
 
 /// What is made of a batch, if there is one.
 type Made<I> = Blamed<Flatten<option::IntoIter<<I as IntoIterator>::IntoIter>>>;
 
-impl<T, F> FlatMapBatch<T, F> {
+impl<F> FlatMapBatch<F> {
     /// Takes all that waits, where the activation settles.
-    pub fn call<I: IntoIterator>(&mut self, activation: &Activation, waiting: &mut Vec<T>) -> Made<I>
+    pub fn call<T, I: IntoIterator>(&mut self, activation: &Activation, waiting: &mut Vec<T>) -> Made<I>
     where
         F: FnMut(List<T>) -> I,
     {
         let is_taken = activation.settles() && !waiting.is_empty();
-        let items = is_taken.then(|| List::from(std::mem::replace(waiting, self.lists.take().into_vec())));
+        let items = is_taken.then(|| List::from(std::mem::replace(waiting, List::new().into_vec())));
         self.made(items)
     }
 
     /// Takes one item.
-    pub fn single<I: IntoIterator>(&mut self, item: T) -> Made<I>
+    pub fn single<T, I: IntoIterator>(&mut self, item: T) -> Made<I>
     where
         F: FnMut(List<T>) -> I,
     {
-        let mut items = self.lists.take();
+        let mut items = List::new();
         items.push(item);
         self.made(Some(items))
     }
 
-    fn made<I: IntoIterator>(&mut self, items: Option<List<T>>) -> Made<I>
+    fn made<T, I: IntoIterator>(&mut self, items: Option<List<T>>) -> Made<I>
     where
         F: FnMut(List<T>) -> I,
     {

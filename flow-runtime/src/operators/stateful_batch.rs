@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::key::Key;
 use crate::keyed::{Emitter, Fate, Item, Keyed, Logic, Marked};
 use crate::known::{Known, Never, Unknown};
-use crate::list::{List, Lists};
+use crate::list::List;
 use crate::stateful::{Hosted, StatefulBatchLogic};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
@@ -87,7 +87,6 @@ impl<K: Key, V> KeyedStream<K, V> {
 /// What `stateful_batch` does with one key.
 pub struct StatefulBatches<B, V, S> {
     builder: B,
-    lists: Lists<V>,
     types: PhantomData<fn(V) -> S>,
 }
 
@@ -106,7 +105,7 @@ impl<V, S: StatefulBatchLogic<V>, B: FnMut() -> S> Logic for StatefulBatches<B, 
     type Marks = Marked;
 
     fn create(&mut self, _: Timestamp) -> Waiting<S, V> {
-        Waiting { hosted: Hosted::new((self.builder)()), values: List::from(Vec::new()) }
+        Waiting { hosted: Hosted::new((self.builder)()), values: List::new() }
     }
 
     #[inline]
@@ -118,9 +117,6 @@ impl<V, S: StatefulBatchLogic<V>, B: FnMut() -> S> Logic for StatefulBatches<B, 
         _: Timestamp,
         _: &mut Emitter<'_, Item<S::Output>>,
     ) -> Result<Fate, OutOfRange> {
-        if state.values.is_empty() {
-            state.values = self.lists.take();
-        }
         state.values.push(value);
         Ok(Fate::Keep)
     }
@@ -139,7 +135,7 @@ impl<V, S: StatefulBatchLogic<V>, B: FnMut() -> S> Logic for StatefulBatches<B, 
     ) -> Result<Fate, OutOfRange> {
         let hosted = &mut state.hosted;
         if !state.values.is_empty() {
-            let values = std::mem::replace(&mut state.values, List::from(Vec::new()));
+            let values = std::mem::take(&mut state.values);
             let time = now.to_datetime();
             if hosted.logic.on_batch(values, time, &mut |value| out.emit(Item(value))) == Fate::Drop {
                 return Ok(Fate::Drop);
@@ -192,7 +188,7 @@ impl<V, S: StatefulBatchLogic<V>, B: FnMut() -> S> IsStatefulBatchLogic<V, B, Kn
     type Logic = StatefulBatches<B, V, S>;
 
     fn logic(builder: B) -> Self::Logic {
-        StatefulBatches { builder, lists: Lists::new(), types: PhantomData }
+        StatefulBatches { builder, types: PhantomData }
     }
 }
 
@@ -202,6 +198,6 @@ impl<V, S: Never + StatefulBatchLogic<V>, B: FnMut() -> S> IsStatefulBatchLogic<
     type Logic = StatefulBatches<B, V, S>;
 
     fn logic(builder: B) -> Self::Logic {
-        StatefulBatches { builder, lists: Lists::new(), types: PhantomData }
+        StatefulBatches { builder, types: PhantomData }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::extreme::IsComparable;
 use crate::key::Key;
-use crate::list::{List, Lists};
+use crate::list::List;
 use crate::stream::KeyedStream;
 use crate::windows::{
     Are, Clock, Combined, Folding, GoWith, Membership, PartialFold, WindowFold, Windower, combined,
@@ -93,7 +93,7 @@ impl<K: Key, V> KeyedStream<K, V> {
         k: usize,
         by: F,
         options: N,
-    ) -> Combined<K, V, C, W, TopInto<V, Q, G>, O, (R, V), X>
+    ) -> Combined<K, V, C, W, TopInto<G>, O, (R, V), X>
     where
         C: Clock<V>,
         W: Windower<Membership: Membership<V>>,
@@ -102,21 +102,19 @@ impl<K: Key, V> KeyedStream<K, V> {
         Q: PartialOrd,
         G: FnMut(&V) -> Q,
         N: Are<O>,
-        O: GoWith<V, Folding<TopInto<V, Q, G>>, (R, V), X>,
+        O: GoWith<V, Folding<TopInto<G>>, (R, V), X>,
     {
-        let content = TopInto { k, by: R::by(by), arrivals: 0, held: Lists::new(), given: Lists::new() };
+        let content = TopInto { k, by: R::by(by), arrivals: 0 };
         combined(self.step(), (clock, windower), content, options, false)
     }
 }
 
 /// What a window of `top_k_window` holds.
-pub struct TopInto<V, R, F> {
+pub struct TopInto<F> {
     k: usize,
     by: F,
     /// How many values have come, of all windows.
     arrivals: u64,
-    held: Lists<Ranked<V, R>>,
-    given: Lists<V>,
 }
 
 /// A value and what it is compared by.
@@ -143,14 +141,17 @@ impl<V, R: PartialOrd> Ranked<V, R> {
     }
 }
 
-impl<V, R: PartialOrd, F: FnMut(&V) -> R> TopInto<V, R, F> {
-    fn ranked(&mut self, value: V) -> Ranked<V, R> {
+impl<F> TopInto<F> {
+    fn ranked<V, R>(&mut self, value: V) -> Ranked<V, R>
+    where
+        F: FnMut(&V) -> R,
+    {
         self.arrivals += 1;
         Ranked { rank: (self.by)(&value), arrival: self.arrivals, value }
     }
 
     /// Puts a value where it belongs, if it is among the first.
-    fn put(&self, top: &mut List<Ranked<V, R>>, ranked: Ranked<V, R>) {
+    fn put<V, R: PartialOrd>(&self, top: &mut List<Ranked<V, R>>, ranked: Ranked<V, R>) {
         if top.len() == self.k {
             match top.last() {
                 Some(last) if ranked.leads(last) => drop(top.pop()),
@@ -162,7 +163,7 @@ impl<V, R: PartialOrd, F: FnMut(&V) -> R> TopInto<V, R, F> {
     }
 }
 
-impl<V, R: PartialOrd, F: FnMut(&V) -> R> WindowFold<V> for TopInto<V, R, F> {
+impl<V, R: PartialOrd, F: FnMut(&V) -> R> WindowFold<V> for TopInto<F> {
     /// The greatest first.
     type Accumulator = List<Ranked<V, R>>;
     type Output = List<V>;
@@ -173,7 +174,7 @@ impl<V, R: PartialOrd, F: FnMut(&V) -> R> WindowFold<V> for TopInto<V, R, F> {
 
     fn open(&mut self, value: V) -> List<Ranked<V, R>> {
         let ranked = self.ranked(value);
-        let mut top = self.held.take();
+        let mut top = List::new();
         top.push(ranked);
         top
     }
@@ -189,15 +190,15 @@ impl<V, R: PartialOrd, F: FnMut(&V) -> R> WindowFold<V> for TopInto<V, R, F> {
     }
 
     fn close(&mut self, top: List<Ranked<V, R>>) -> List<V> {
-        let mut values = self.given.take();
+        let mut values = List::new();
         top.into_iter().for_each(|ranked| values.push(ranked.value));
         values
     }
 }
 
-impl<V, R: PartialOrd, F: FnMut(&V) -> R> PartialFold<V> for TopInto<V, R, F> {
+impl<V, R: PartialOrd, F: FnMut(&V) -> R> PartialFold<V> for TopInto<F> {
     fn copy(&mut self, top: &List<Ranked<V, R>>, clone: impl Fn(&V) -> V) -> List<Ranked<V, R>> {
-        let mut copy = self.held.take();
+        let mut copy = List::new();
         for Ranked { value, arrival, .. } in top {
             copy.push(Ranked { rank: (self.by)(value), arrival: *arrival, value: clone(value) });
         }
@@ -205,7 +206,7 @@ impl<V, R: PartialOrd, F: FnMut(&V) -> R> PartialFold<V> for TopInto<V, R, F> {
     }
 }
 
-impl<V, R, F> fmt::Debug for TopInto<V, R, F> {
+impl<F> fmt::Debug for TopInto<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TopInto").field("k", &self.k).finish_non_exhaustive()
     }

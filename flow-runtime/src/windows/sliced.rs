@@ -331,7 +331,7 @@ where
             // Nothing waits.
             let due = self.clock.due_at_least(&state.clock, watermark, now, open.next.close);
             self.fold.add(held, value);
-            return Ok(Look::Taken { due });
+            return Ok(Look::Taken { begins: false, due });
         }
         Ok(Look::Left(value, Some(reading)))
     }

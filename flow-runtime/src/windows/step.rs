@@ -582,7 +582,7 @@ where
                     let name = B::name(latest, || windower.find(windows, latest));
                     out.emit(Emitted::Down(name, output));
                 });
-                return Ok(Look::Taken { due });
+                return Ok(Look::Taken { begins: false, due });
             }
         }
         Ok(Look::Left(value, Some(reading)))

@@ -1,0 +1,282 @@
+//! The items of a list: a few in place, more in memory of their own.
+//!
+//! Unsafe, for the gain is large: a list of three numbers needs no memory but its own, and is moved out of a key's
+//! state without a branch. Which item fills a list is a coin toss to the processor, and each wrong guess costs as much
+//! as finding the key.
+
+#![allow(unsafe_code, reason = "see above; the proofs stand at the blocks")]
+
+use std::hint::select_unpredictable;
+use std::mem::{self, ManuallyDrop, MaybeUninit};
+use std::num::NonZeroU32;
+use std::{ptr, slice};
+
+use super::{List, pool};
+
+/// The items of a list.
+pub(super) struct Items<T> {
+    room: Room<T>,
+    /// One more than the number of items in place, which are the first of their room; or [`ELSEWHERE`], where there is
+    /// a `Vec` in the room.
+    filled: NonZeroU32,
+}
+
+/// So much room as a `Vec` takes.
+union Room<T> {
+    in_place: MaybeUninit<[u64; 3]>,
+    vec: ManuallyDrop<Vec<T>>,
+}
+
+const EMPTY: NonZeroU32 = NonZeroU32::MIN;
+const ELSEWHERE: NonZeroU32 = NonZeroU32::MAX;
+
+impl<T> Items<T> {
+    /// How many items there is room for in place.
+    const IN_PLACE: usize = if size_of::<T>() == 0 || align_of::<T>() > align_of::<Room<T>>() {
+        0
+    } else {
+        size_of::<[u64; 3]>() / size_of::<T>()
+    };
+
+    pub(super) const fn new() -> Self {
+        Self { room: Room { in_place: MaybeUninit::uninit() }, filled: EMPTY }
+    }
+
+    pub(super) fn from_vec(vec: Vec<T>) -> Self {
+        Self { room: Room { vec: ManuallyDrop::new(vec) }, filled: ELSEWHERE }
+    }
+
+    /// How many are in place.
+    #[inline(always)]
+    fn len_in_place(&self) -> usize {
+        self.filled.get() as usize - 1
+    }
+
+    #[inline(always)]
+    fn are_elsewhere(&self) -> bool {
+        self.filled == ELSEWHERE
+    }
+
+    /// The `Vec`, where there is one.
+    #[inline(always)]
+    fn vec_mut(&mut self) -> Option<&mut Vec<T>> {
+        // SAFETY: `filled` says that there is a `Vec` in the room.
+        self.are_elsewhere().then(|| unsafe { &mut *self.room.vec })
+    }
+
+    #[inline(always)]
+    pub(super) fn as_slice(&self) -> &[T] {
+        if self.are_elsewhere() {
+            // SAFETY: `filled` says that there is a `Vec` in the room.
+            return unsafe { &self.room.vec };
+        }
+        // SAFETY: so many items lie in the room one behind the other, which has their alignment.
+        unsafe { slice::from_raw_parts(ptr::from_ref(&self.room).cast(), self.len_in_place()) }
+    }
+
+    #[inline(always)]
+    pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
+        if self.are_elsewhere() {
+            // SAFETY: `filled` says that there is a `Vec` in the room.
+            return unsafe { &mut *self.room.vec };
+        }
+        let len = self.len_in_place();
+        // SAFETY: so many items lie in the room one behind the other, which has their alignment.
+        unsafe { slice::from_raw_parts_mut(ptr::from_mut(&mut self.room).cast(), len) }
+    }
+
+    #[inline(always)]
+    pub(super) fn push(&mut self, item: T) {
+        let len = self.len_in_place();
+        if len < Self::IN_PLACE {
+            // SAFETY: there is room for one more behind `len` items, and it has their alignment.
+            unsafe { ptr::from_mut(&mut self.room).cast::<T>().add(len).write(item) }
+            self.filled = self.filled.saturating_add(1);
+        } else {
+            match self.vec_mut() {
+                Some(vec) => vec.push(item),
+                None => self.push_elsewhere(item),
+            }
+        }
+    }
+
+    /// Takes an item for which there is no room in place.
+    #[cold]
+    #[inline(never)]
+    fn push_elsewhere(&mut self, item: T) {
+        /// So many more are likely to come.
+        const MORE: usize = 4;
+        let mut vec = mem::replace(self, Self::new()).into_vec();
+        vec.reserve(MORE);
+        vec.push(item);
+        *self = Self::from_vec(vec);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<T> {
+        if let Some(vec) = self.vec_mut() {
+            return vec.pop();
+        }
+        let last = self.len_in_place().checked_sub(1)?;
+        self.filled = NonZeroU32::new(self.filled.get() - 1)?;
+        // SAFETY: there was an item there, and `filled` does not count it any more.
+        Some(unsafe { ptr::from_ref(&self.room).cast::<T>().add(last).read() })
+    }
+
+    /// The items as a `Vec`, whose memory may have been that of an earlier list.
+    pub(super) fn into_vec(mut self) -> Vec<T> {
+        if let Some(vec) = self.vec_mut() {
+            return mem::take(vec);
+        }
+        let mut vec = pool::take();
+        vec.reserve(self.len_in_place());
+        vec.extend(std::iter::from_fn(|| self.pop()));
+        vec.reverse();
+        vec
+    }
+
+    /// Adds an item. Where there are `most` then, moves all of them to the end of `to`, with what is to stand beside
+    /// them, and leaves none. There is no branch on that. Says whether there were none.
+    #[inline(always)]
+    pub(super) fn push_up_to<P: Copy>(
+        &mut self,
+        most: usize,
+        item: T,
+        beside: P,
+        to: &mut Vec<(P, List<T>)>,
+    ) -> bool {
+        let len = self.len_in_place();
+        if len >= Self::IN_PLACE {
+            return self.push_elsewhere_up_to(most, item, beside, to);
+        }
+        let is_full = len + 1 >= most;
+        let filled = self.filled.saturating_add(1);
+        to.reserve(1);
+        let end = to.len();
+        // SAFETY: There is room for one more list in `to`, and in its place for one more item. The items are copied bit
+        // by bit, and the copy counts where the list is full: then nobody looks at the original any more, which is said
+        // to be empty. Else it lies behind the end of `to`, and nobody looks at it. What was there before is copied
+        // before the item is written, for what was just written could not be read at once in a wider piece.
+        unsafe {
+            let copy = to.as_mut_ptr().add(end);
+            (&raw mut (*copy).0).write(beside);
+            let copy = &raw mut (*copy).1.items;
+            ptr::copy_nonoverlapping(&raw const self.room, &raw mut (*copy).room, 1);
+            (&raw mut (*copy).room).cast::<T>().add(len).write(ptr::read(&raw const item));
+            (&raw mut (*copy).filled).write(filled);
+            (&raw mut self.room).cast::<T>().add(len).write(item);
+            to.set_len(end + usize::from(is_full));
+        }
+        self.filled = select_unpredictable(is_full, EMPTY, filled);
+        len == 0
+    }
+
+    #[inline(never)]
+    fn push_elsewhere_up_to<P>(&mut self, most: usize, item: T, beside: P, to: &mut Vec<(P, List<T>)>) -> bool {
+        let were_none = self.as_slice().is_empty();
+        self.push(item);
+        if self.as_slice().len() >= most {
+            to.push((beside, List { items: mem::replace(self, Self::new()) }));
+        }
+        were_none
+    }
+}
+
+impl<T> Drop for Items<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if let Some(vec) = self.vec_mut() {
+            pool::give(mem::take(vec));
+        } else if mem::needs_drop::<T>() {
+            // SAFETY: they are there, and nobody looks at them after this.
+            unsafe { ptr::drop_in_place(self.as_mut_slice()) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Push,
+        Pop,
+        PushUpTo(usize),
+        IntoVec,
+        Clone,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let step = prop_oneof![
+            8 => Just(Step::Push),
+            2 => Just(Step::Pop),
+            4 => (1..6_usize).prop_map(Step::PushUpTo),
+            1 => Just(Step::IntoVec),
+            1 => Just(Step::Clone),
+        ];
+        proptest::collection::vec(step, 0..40)
+    }
+
+    /// As a `Vec`, and each item is dropped once.
+    fn goes_like_a_vec<T: Clone + PartialEq + std::fmt::Debug>(steps: &[Step], item: impl Fn(usize) -> T) {
+        let (mut items, mut model) = (Items::new(), Vec::new());
+        let (mut moved, mut moved_of_model) = (Vec::new(), Vec::new());
+        for (number, step) in steps.iter().enumerate() {
+            match step {
+                Step::Push => {
+                    items.push(item(number));
+                    model.push(item(number));
+                }
+                Step::Pop => assert_eq!(items.pop(), model.pop()),
+                Step::PushUpTo(most) => {
+                    assert_eq!(items.push_up_to(*most, item(number), number, &mut moved), model.is_empty());
+                    model.push(item(number));
+                    if model.len() >= *most {
+                        moved_of_model.push((number, mem::take(&mut model)));
+                    }
+                }
+                Step::IntoVec => items = Items::from_vec(items.into_vec()),
+                Step::Clone => items = Items::from_vec(items.as_slice().to_vec()),
+            }
+            assert_eq!(items.as_slice(), model);
+            assert_eq!(items.as_mut_slice(), model);
+        }
+        let moved: Vec<_> = moved.into_iter().map(|(number, list)| (number, list.into_vec())).collect();
+        assert_eq!(moved, moved_of_model);
+    }
+
+    #[repr(align(16))]
+    #[derive(Clone, Debug, PartialEq)]
+    struct Wide(usize);
+
+    proptest! {
+        #[test]
+        fn goes_like_a_vec_whatever_the_items(steps in steps()) {
+            goes_like_a_vec(&steps, |number| number as u64);
+            goes_like_a_vec(&steps, |number| number as u8);
+            goes_like_a_vec(&steps, |number| [number as u16; 3]);
+            goes_like_a_vec(&steps, |number| [number as u64; 4]);
+            goes_like_a_vec(&steps, |_| ());
+            goes_like_a_vec(&steps, Wide);
+            goes_like_a_vec(&steps, |number| number.to_string());
+            goes_like_a_vec(&steps, |number| Box::new(number));
+        }
+
+        #[test]
+        fn each_item_is_dropped_once(steps in steps()) {
+            let item = Rc::new(());
+            goes_like_a_vec(&steps, |_| Rc::clone(&item));
+            prop_assert_eq!(Rc::strong_count(&item), 1);
+        }
+    }
+
+    #[test]
+    fn few_items_are_in_place() {
+        assert_eq!((Items::<u64>::IN_PLACE, Items::<[u16; 3]>::IN_PLACE, Items::<Wide>::IN_PLACE), (3, 4, 0));
+        assert_eq!(size_of::<Option<Items<String>>>(), 32);
+    }
+}
