@@ -1,5 +1,7 @@
 //! From the tag of a key to its slot.
 
+use std::hint::black_box;
+
 use crate::key::Tag;
 use crate::queue::Pair;
 
@@ -54,6 +56,19 @@ impl Index {
             }
         }
         pairs.len()
+    }
+
+    /// Looks at where the searches for the keys of these pairs will begin.
+    pub(super) fn bring_near<K, V>(&self, pairs: &[Pair<K, V>]) {
+        let homes = pairs.iter().map(|pair| self.home(tag_of(Tag(pair.whereabouts))));
+        let places = homes.filter_map(|home| self.places.get(home));
+        black_box(places.fold(0, |seen, place| seen ^ place));
+    }
+
+    /// The slot of the first key that has this tag.
+    #[inline(always)]
+    pub(super) fn likely_slot(&self, tag: Tag) -> Option<usize> {
+        self.search(tag, |_| true)
     }
 
     /// The slot for which `is_it` says so, among those of a tag.

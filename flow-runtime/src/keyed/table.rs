@@ -1,5 +1,7 @@
 //! From a key to its slot, and the states by slot.
 
+use std::hint::black_box;
+
 use super::index::Index;
 use super::marks::Marks;
 use crate::key::{Key, Tag, Tagger};
@@ -19,6 +21,9 @@ pub(super) struct Table<K, S, M> {
     /// Goes on by two with each item, so that states which begin later have greater ages.
     pub(super) moment: u64,
 }
+
+/// The entries of so many keys and their places are near: they fit the caches.
+const MOST_NEAR: usize = 32_768;
 
 /// What is kept for a key, side by side so that one look-up brings it all into the cache.
 pub(super) struct Entry<K, S, M> {
@@ -45,16 +50,15 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
 
     #[cold]
     fn sweep_or_grow(&mut self, new: usize, is_resting: impl Fn(&S) -> bool) {
+        let is_free = |entry: &&Entry<K, S, M>| entry.state.as_ref().is_none_or(&is_resting);
+        if self.entries.iter().filter(is_free).count() < new.max(self.entries.len() / 2) {
+            return self.grow(new);
+        }
         self.drop_resting(is_resting);
         let Self { index, entries, free, .. } = self;
         free.clear();
         free.extend((0..).zip(&*entries).filter(|(_, entry)| entry.state.is_none()).map(|(slot, _)| slot));
-        if !free.is_empty() {
-            index.retain(|slot| entries[slot as usize].state.is_some());
-        }
-        if free.len() < new.max(entries.len() / 2) {
-            self.grow(new);
-        }
+        index.retain(|slot| entries[slot as usize].state.is_some());
     }
 
     /// Makes room for `new` more slots than there are.
@@ -87,6 +91,9 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
 
     /// Puts the slot of each pair's key where its tag was. A key is cloned only where it is new.
     pub(super) fn find_or_insert<V>(&mut self, mut pairs: &mut [Pair<K, V>]) {
+        if self.entries.len() > MOST_NEAR {
+            self.bring_near(pairs);
+        }
         // Many flows have but one key, for all items, which need not be searched to be found.
         if let [only] = self.entries.as_slice()
             && self.free.is_empty()
@@ -104,6 +111,16 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
             missing.whereabouts = self.insert(Tag(missing.whereabouts), missing.key.clone());
             pairs = rest;
         }
+    }
+
+    /// Looks at all that the search for these keys will look at, so that it lies in the cache then. In a search each wrong
+    /// guess waits for the memory that tells it wrong; here nothing does, and the waits overlap.
+    #[inline(never)]
+    fn bring_near<V>(&self, pairs: &[Pair<K, V>]) {
+        let Self { index, entries, .. } = self;
+        index.bring_near(pairs);
+        let entries = pairs.iter().filter_map(|pair| entries.get(index.likely_slot(Tag(pair.whereabouts))?));
+        black_box(entries.fold(0, |seen, entry| seen ^ entry.marks.age() ^ u64::from(entry.state.is_some())));
     }
 
     /// Finds slots until a key has none: how many had one. Apart, for the loop needs all registers.

@@ -171,7 +171,13 @@ impl<T> Items<T> {
     }
 
     #[inline(never)]
-    fn push_elsewhere_up_to<P>(&mut self, most: usize, item: T, beside: P, to: &mut Vec<(P, List<T>)>) -> bool {
+    fn push_elsewhere_up_to<P>(
+        &mut self,
+        most: usize,
+        item: T,
+        beside: P,
+        to: &mut Vec<(P, List<T>)>,
+    ) -> bool {
         let were_none = self.as_slice().is_empty();
         self.push(item);
         if self.as_slice().len() >= most {
