@@ -20,7 +20,7 @@ use crate::time::{TimeProvider, Timestamp};
 
 /// The most items that one poll takes from a source, unless the owner says otherwise: enough for
 /// look-ups to overlap, few enough to stay in the first-level cache.
-const BATCH: usize = 1024;
+const BATCH: usize = 2048;
 
 /// A flow that is being run, one [`poll`](Running::poll) at a time.
 #[derive(Debug)]

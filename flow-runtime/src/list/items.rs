@@ -87,28 +87,36 @@ impl<T> Items<T> {
 
     #[inline(always)]
     pub(super) fn push(&mut self, item: T) {
-        let len = self.len_in_place();
-        if len < Self::IN_PLACE {
-            // SAFETY: there is room for one more behind `len` items, and it has their alignment.
-            unsafe { ptr::from_mut(&mut self.room).cast::<T>().add(len).write(item) }
-            self.filled = self.filled.saturating_add(1);
-        } else {
-            match self.vec_mut() {
-                Some(vec) => vec.push(item),
-                None => self.push_elsewhere(item),
+        if !self.are_elsewhere() {
+            let len = self.len_in_place();
+            if len < Self::IN_PLACE {
+                // SAFETY: there is room for one more behind `len` items, and it has their alignment.
+                unsafe { ptr::from_mut(&mut self.room).cast::<T>().add(len).write(item) }
+                self.filled = self.filled.saturating_add(1);
+                return;
             }
         }
+        self.vec().push(item);
     }
 
-    /// Takes an item for which there is no room in place.
+    /// The `Vec`, into which the items go for which there is no more room in place.
+    #[inline(always)]
+    fn vec(&mut self) -> &mut Vec<T> {
+        if !self.are_elsewhere() {
+            self.go_elsewhere();
+        }
+        // SAFETY: there was a `Vec`, or there is one now.
+        unsafe { &mut self.room.vec }
+    }
+
+    /// Moves the items out of the list, for there is no room for more.
     #[cold]
     #[inline(never)]
-    fn push_elsewhere(&mut self, item: T) {
+    fn go_elsewhere(&mut self) {
         /// So many more are likely to come.
         const MORE: usize = 4;
         let mut vec = mem::replace(self, Self::new()).into_vec();
         vec.reserve(MORE);
-        vec.push(item);
         *self = Self::from_vec(vec);
     }
 
@@ -128,9 +136,14 @@ impl<T> Items<T> {
             return mem::take(vec);
         }
         let mut vec = pool::take();
-        vec.reserve(self.len_in_place());
-        vec.extend(std::iter::from_fn(|| self.pop()));
-        vec.reverse();
+        let len = self.len_in_place();
+        vec.reserve(len);
+        self.filled = EMPTY;
+        // SAFETY: so many items are in place, and there is room for them in `vec`. `filled` does not count them any more.
+        unsafe {
+            ptr::copy_nonoverlapping(ptr::from_ref(&self.room).cast(), vec.as_mut_ptr(), len);
+            vec.set_len(len);
+        }
         vec
     }
 
@@ -146,7 +159,13 @@ impl<T> Items<T> {
     ) -> bool {
         let len = self.len_in_place();
         if len >= Self::IN_PLACE {
-            return self.push_elsewhere_up_to(most, item, beside, to);
+            let vec = self.vec();
+            vec.push(item);
+            let count = vec.len();
+            if count >= most {
+                to.push((beside, List { items: mem::replace(self, Self::new()) }));
+            }
+            return count == 1;
         }
         let is_full = len + 1 >= most;
         let filled = self.filled.saturating_add(1);
@@ -168,22 +187,6 @@ impl<T> Items<T> {
         }
         self.filled = select_unpredictable(is_full, EMPTY, filled);
         len == 0
-    }
-
-    #[inline(never)]
-    fn push_elsewhere_up_to<P>(
-        &mut self,
-        most: usize,
-        item: T,
-        beside: P,
-        to: &mut Vec<(P, List<T>)>,
-    ) -> bool {
-        let were_none = self.as_slice().is_empty();
-        self.push(item);
-        if self.as_slice().len() >= most {
-            to.push((beside, List { items: mem::replace(self, Self::new()) }));
-        }
-        were_none
     }
 }
 

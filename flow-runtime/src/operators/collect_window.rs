@@ -218,7 +218,7 @@ impl<V> WindowFold<V> for IntoList {
         list
     }
 
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, list: &mut List<V>, value: V) {
         list.push(value);
     }

@@ -83,7 +83,7 @@ impl<V, F: WindowFold<V>> WindowContent<V> for Folding<F> {
         self.0.open(value)
     }
 
-    #[inline]
+    #[inline(always)]
     fn on_value(&mut self, state: &mut F::Accumulator, value: V, _: &mut impl FnMut(F::Output)) {
         self.0.add(state, value);
     }
