@@ -13,9 +13,33 @@ pub trait Key: Eq + Hash + Clone {}
 #[diagnostic::do_not_recommend]
 impl<K: Eq + Hash + Clone> Key for K {}
 
-/// A part of a key's hash, which says where to look for the key and tells most others from it.
+/// A part of a key's hash, which says where to look for the key and tells most others from it: its upper half, where
+/// that was, and zeros.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tag(pub(crate) u32);
+pub(crate) struct Tag(u64);
+
+impl Tag {
+    #[inline(always)]
+    pub(crate) const fn of_hash(hash: u64) -> Self {
+        Self(hash & (u64::MAX << 32))
+    }
+
+    #[inline(always)]
+    pub(crate) fn of_half(half: u32) -> Self {
+        Self(u64::from(half) << 32)
+    }
+
+    /// The half that is there.
+    #[inline(always)]
+    pub(crate) fn half(self) -> u32 {
+        u32::try_from(self.0 >> 32).unwrap_or(0)
+    }
+
+    #[inline(always)]
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
+    }
+}
 
 /// Gives keys their tags. All of a program give the same, so that an inbox can do it for a table.
 #[derive(Clone, Debug)]
@@ -32,8 +56,7 @@ impl Tagger {
     /// The tag of a key.
     #[inline(always)]
     pub(crate) fn tag(&self, key: &impl Hash) -> Tag {
-        // The lower half of a hash is left out, so that it fits.
-        Tag(u32::try_from(self.0.hash_one(key) >> 32).unwrap_or(0))
+        Tag::of_hash(self.0.hash_one(key))
     }
 }
 

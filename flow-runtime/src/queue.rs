@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
 
-use crate::key::{Key, Tag, Tagger};
+use crate::key::{Key, Tagger};
 
 /// How many items a queue keeps room for. What is beyond it is given back when the queue is empty.
 const MOST_ROOM: usize = 65_536;
@@ -59,7 +59,7 @@ pub struct Inbox<K, V> {
 /// A pair that waits.
 #[derive(Debug)]
 pub(crate) struct Pair<K, V> {
-    /// The tag of the key, and once the key is found, its slot.
+    /// Half the tag of the key, and once the key is found, its slot.
     pub(crate) whereabouts: u32,
     pub(crate) key: K,
     pub(crate) value: V,
@@ -76,8 +76,8 @@ impl<K, V> Inbox<K, V> {
     where
         K: Key,
     {
-        let Tag(tag) = self.tagger.tag(&key);
-        self.pairs.push(Pair { whereabouts: tag, key, value });
+        let whereabouts = self.tagger.tag(&key).half();
+        self.pairs.push(Pair { whereabouts, key, value });
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -50,7 +50,7 @@ impl Index {
     ) -> usize {
         for (found, Pair { whereabouts, key, .. }) in pairs.iter_mut().enumerate() {
             let is_it = |slot| entries.get(slot).is_some_and(|entry: &E| is_it(entry, key));
-            match self.search(Tag(*whereabouts), is_it) {
+            match self.search(Tag::of_half(*whereabouts), is_it) {
                 Some(slot) => *whereabouts = number(slot),
                 None => return found,
             }
@@ -60,7 +60,7 @@ impl Index {
 
     /// Looks at where the searches for the keys of these pairs will begin.
     pub(super) fn bring_near<K, V>(&self, pairs: &[Pair<K, V>]) {
-        let homes = pairs.iter().map(|pair| self.home(tag_of(Tag(pair.whereabouts))));
+        let homes = pairs.iter().map(|pair| self.home(Tag::of_half(pair.whereabouts)));
         let places = homes.filter_map(|home| self.places.get(home));
         black_box(places.fold(0, |seen, place| seen ^ place));
     }
@@ -74,8 +74,8 @@ impl Index {
     /// The slot for which `is_it` says so, among those of a tag.
     #[inline(always)]
     fn search(&self, tag: Tag, is_it: impl Fn(usize) -> bool) -> Option<usize> {
-        let tag = tag_of(tag);
         let mut at = self.home(tag);
+        let tag = tag.bits();
         while let Some(&place) = self.places.get(at) {
             // Where the tags are equal, nothing is left of them, and the rest is the slot.
             if let Ok(slot) = usize::try_from((place ^ tag).wrapping_sub(1))
@@ -95,7 +95,7 @@ impl Index {
     pub(super) fn insert(&mut self, tag: Tag, slot: u32) {
         debug_assert!(self.used < self.homes, "there is room for every key");
         self.used += 1;
-        self.put(tag_of(tag) + u64::from(slot) + 1);
+        self.put(tag.bits() + u64::from(slot) + 1);
     }
 
     /// How many keys there is room for, so that searches stay short.
@@ -143,12 +143,12 @@ impl Index {
 
     /// Where the search for a tag begins.
     #[inline(always)]
-    fn home(&self, place: u64) -> usize {
-        usize::try_from(((place >> 32) * self.homes as u64) >> 32).unwrap_or(0)
+    fn home(&self, tag: Tag) -> usize {
+        usize::try_from((u128::from(tag.bits()) * self.homes as u128) >> 64).unwrap_or(0)
     }
 
     fn put(&mut self, place: u64) {
-        let from = self.home(place);
+        let from = self.home(Tag::of_hash(place));
         match self.places[from..].iter_mut().find(|place| **place == FREE) {
             Some(free) => *free = place,
             None => {
@@ -160,12 +160,6 @@ impl Index {
             }
         }
     }
-}
-
-/// The upper half of a place, which is the tag.
-#[inline(always)]
-fn tag_of(Tag(tag): Tag) -> u64 {
-    u64::from(tag) << 32
 }
 
 /// A slot as what it is kept as: no table has more.
@@ -214,10 +208,6 @@ mod tests {
         proptest::collection::vec(step, 0..200)
     }
 
-    fn tag(hash: u64) -> Tag {
-        Tag(u32::try_from(hash >> 32).unwrap())
-    }
-
     proptest! {
         #[test]
         fn finds_what_was_put_in_and_nothing_else(steps in steps()) {
@@ -235,7 +225,7 @@ mod tests {
                             let slot = u32::try_from(entries.len()).unwrap();
                             entries.push(hash);
                             vacant.insert(slot);
-                            index.insert(tag(hash), slot);
+                            index.insert(Tag::of_hash(hash), slot);
                         }
                     }
                     Step::Forget(rest) => {
@@ -250,7 +240,7 @@ mod tests {
                     }
                 }
                 for hash in &entries {
-                    let Tag(tag) = tag(*hash);
+                    let tag = Tag::of_hash(*hash).half();
                     let mut pair = [Pair { whereabouts: tag, key: *hash, value: () }];
                     let found = index.find_each(&mut pair, &entries, u64::eq);
                     prop_assert_eq!(found, usize::from(model.contains_key(hash)));

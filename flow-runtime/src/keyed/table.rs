@@ -108,7 +108,7 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         loop {
             let found = self.find_present(pairs);
             let Some((missing, rest)) = pairs[found..].split_first_mut() else { return };
-            missing.whereabouts = self.insert(Tag(missing.whereabouts), missing.key.clone());
+            missing.whereabouts = self.insert(Tag::of_half(missing.whereabouts), missing.key.clone());
             pairs = rest;
         }
     }
@@ -119,7 +119,8 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
     fn bring_near<V>(&self, pairs: &[Pair<K, V>]) {
         let Self { index, entries, .. } = self;
         index.bring_near(pairs);
-        let entries = pairs.iter().filter_map(|pair| entries.get(index.likely_slot(Tag(pair.whereabouts))?));
+        let entries =
+            pairs.iter().filter_map(|pair| entries.get(index.likely_slot(Tag::of_half(pair.whereabouts))?));
         black_box(entries.fold(0, |seen, entry| seen ^ entry.marks.age() ^ u64::from(entry.state.is_some())));
     }
 
