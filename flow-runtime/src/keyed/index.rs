@@ -18,6 +18,9 @@ pub(super) struct Index {
     used: usize,
 }
 
+/// So many places take little memory: 32 KiB.
+const AMPLE: usize = 4_096;
+
 /// A place that is free: memory that nobody has written to is. No other place is zero, for slots are counted from one.
 const FREE: u64 = 0;
 
@@ -105,7 +108,9 @@ impl Index {
 
     /// Makes ample room for so many keys.
     pub(super) fn grow(&mut self, keys: usize) {
-        self.resize(keys * 2);
+        // Where a search goes on nobody can foresee, and a wrong guess costs more than all of the rest. Few keys take
+        // little memory, so they get enough of it to be found at once.
+        self.resize(keys * 2.max(AMPLE / keys.max(1)).min(16));
     }
 
     /// Gives back what is not needed for so many keys.
