@@ -154,10 +154,10 @@ fn lines_cost_no_allocation_once_warm() {
             assert_eq!(running.poll(Waker::noop()).unwrap(), Progress::Busy, "there is more");
         }
     };
-    poll(130);
-    assert_eq!(allocation_counter::measure(|| poll(60)).count_total, 0);
+    poll(65);
+    assert_eq!(allocation_counter::measure(|| poll(30)).count_total, 0);
     drop(running);
-    assert_eq!(words, 190 * 1_024 / 2 * 5);
+    assert_eq!(words, 95 * 2_048 / 2 * 5);
 }
 
 /// The step whose code it was, not the source that it was called from, and not the other way round.

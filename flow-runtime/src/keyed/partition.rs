@@ -241,8 +241,8 @@ impl<K: Key, L: Logic> Partition<K, L> {
 
     /// Gives back what idle keys do not need. It is called when the step is about to wait, and does nothing until
     /// about as many keys have been looked at as there are, so that it costs little per item. The slots of keys
-    /// without a state go where nobody has one in hand.
-    pub(super) fn tidy(&mut self, logic: &L, may_move: bool) {
+    /// without a state go where nobody has one in hand. Says whether they would if nobody had.
+    pub(super) fn tidy(&mut self, logic: &L, may_move: bool) -> bool {
         /// Fewer keys are not worth it.
         const FEWEST: usize = 1_024;
         let looked_at = (self.table.moment - self.tidied) / 2;
@@ -265,6 +265,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
             self.dues.rebuild(&self.table);
             self.dues.shrink();
         }
+        self.is_sparse
     }
 
     /// When the first of the keys comes due: exactly, or not before that, which costs nothing.
