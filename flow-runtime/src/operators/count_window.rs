@@ -111,8 +111,15 @@ impl<V> WindowFold<V> for CountInto {
 }
 
 impl<V> PartialFold<V> for CountInto {
+    const INVERTIBLE: bool = true;
+
     #[inline]
     fn copy(&mut self, count: &u64, _: impl Fn(&V) -> V) -> u64 {
         *count
+    }
+
+    #[inline]
+    fn subtract(&mut self, total: &mut u64, part: u64) {
+        *total -= part;
     }
 }

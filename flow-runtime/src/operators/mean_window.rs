@@ -130,9 +130,17 @@ impl<V, R: Summand<Sum: Divide>, F: FnMut(&V) -> R> WindowFold<V> for MeanInto<F
 }
 
 impl<V, R: Summand<Sum: Divide>, F: FnMut(&V) -> R> PartialFold<V> for MeanInto<F> {
+    const INVERTIBLE: bool = R::INVERTIBLE;
+
     #[inline]
     fn copy(&mut self, part: &(R::Sum, u64), _: impl Fn(&V) -> V) -> (R::Sum, u64) {
         part.clone()
+    }
+
+    #[inline]
+    fn subtract(&mut self, (sum, count): &mut (R::Sum, u64), (part, fewer): (R::Sum, u64)) {
+        R::subtract(sum, part);
+        *count -= fewer;
     }
 }
 

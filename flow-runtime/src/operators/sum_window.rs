@@ -147,44 +147,55 @@ pub trait Summand {
     /// It must not matter in which groups sums are added up, as sliding windows add up slices first.
     type Sum: Clone + Default + AddAssign;
 
+    /// Whether sums can be taken out of sums again, by [`subtract`](Summand::subtract), and leave exactly what is left:
+    /// so of integers, and not of floats, which are rounded. Then sliding windows need fewer additions.
+    const INVERTIBLE: bool = false;
+
     /// The sum of this one alone.
     fn widen(self) -> Self::Sum;
+
+    /// Takes out of a sum what was added to it. Asked for where sums are `INVERTIBLE`.
+    fn subtract(_sum: &mut Self::Sum, _part: Self::Sum) {}
 }
 
-macro_rules! summands {
+macro_rules! integers {
     ($sum:ty: $($number:ty),*) => {
         $(impl Summand for $number {
             type Sum = $sum;
 
+            const INVERTIBLE: bool = true;
+
+            #[allow(clippy::cast_lossless, reason = "no number of the size of a word is known to fit")]
             #[inline(always)]
             fn widen(self) -> $sum {
+                self as $sum
+            }
+
+            #[inline(always)]
+            fn subtract(sum: &mut $sum, part: $sum) {
+                *sum -= part;
+            }
+        })*
+    };
+}
+
+integers!(i128: i8, i16, i32, i64, isize);
+integers!(u128: u8, u16, u32, u64, usize);
+
+macro_rules! floats {
+    ($($number:ty),*) => {
+        $(impl Summand for $number {
+            type Sum = f64;
+
+            #[inline(always)]
+            fn widen(self) -> f64 {
                 self.into()
             }
         })*
     };
 }
 
-summands!(i128: i8, i16, i32, i64);
-summands!(u128: u8, u16, u32, u64);
-summands!(f64: f32, f64);
-
-impl Summand for isize {
-    type Sum = i128;
-
-    #[inline(always)]
-    fn widen(self) -> i128 {
-        self as i128
-    }
-}
-
-impl Summand for usize {
-    type Sum = u128;
-
-    #[inline(always)]
-    fn widen(self) -> u128 {
-        self as u128
-    }
-}
+floats!(f32, f64);
 
 /// What a window of `sum_window` holds.
 pub struct SumInto<F> {
@@ -216,9 +227,16 @@ impl<V, R: Summand, F: FnMut(&V) -> R> WindowFold<V> for SumInto<F> {
 }
 
 impl<V, R: Summand, F: FnMut(&V) -> R> PartialFold<V> for SumInto<F> {
+    const INVERTIBLE: bool = R::INVERTIBLE;
+
     #[inline]
     fn copy(&mut self, sum: &R::Sum, _: impl Fn(&V) -> V) -> R::Sum {
         sum.clone()
+    }
+
+    #[inline]
+    fn subtract(&mut self, total: &mut R::Sum, part: R::Sum) {
+        R::subtract(total, part);
     }
 }
 

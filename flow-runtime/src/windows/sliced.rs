@@ -250,14 +250,14 @@ where
             let window = open.next;
             let parts = &mut Parts { fold: &mut self.fold, types: PhantomData };
             if let Some(total) = open.stacks.total(window.close, parts) {
-                let output = self.fold.close(total);
+                let output = parts.fold.close(total);
                 out.emit(Emitted::Down(B::name(window.id, || Some(window)), output));
                 if self.taken.takes_meta() {
                     out.emit(Emitted::Meta(window));
                 }
             }
             let following = self.windower.following(window);
-            open.stacks.evict(following.map_or(Timestamp::MAX, |following| following.open));
+            open.stacks.evict(following.map_or(Timestamp::MAX, |following| following.open), parts);
             open.next = match (open.stacks.oldest(), following) {
                 (None, _) => Window::NONE,
                 (Some(oldest), Some(following)) if oldest < following.close => following,
@@ -422,6 +422,8 @@ struct Parts<'a, V, A> {
 }
 
 impl<V: Clone, A: PartialFold<V>> Merging<A::Accumulator> for Parts<'_, V, A> {
+    const INVERTIBLE: bool = A::INVERTIBLE;
+
     #[inline(always)]
     fn copy(&mut self, held: &A::Accumulator) -> A::Accumulator {
         self.fold.copy(held, V::clone)
@@ -430,5 +432,10 @@ impl<V: Clone, A: PartialFold<V>> Merging<A::Accumulator> for Parts<'_, V, A> {
     #[inline(always)]
     fn merge(&mut self, earlier: &mut A::Accumulator, later: A::Accumulator) {
         self.fold.merge(earlier, later);
+    }
+
+    #[inline(always)]
+    fn subtract(&mut self, total: &mut A::Accumulator, part: A::Accumulator) {
+        self.fold.subtract(total, part);
     }
 }

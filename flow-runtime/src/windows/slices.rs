@@ -73,6 +73,13 @@ impl<V: Clone> Membership<V> for Slices {
 /// A fold of which parts can be merged, in their order: a fold of all values gives what the folds of parts of them give
 /// that are merged.
 pub trait PartialFold<V>: WindowFold<V> {
+    /// Whether a part can be taken out of a total again, by [`subtract`](PartialFold::subtract), and leaves exactly what
+    /// the others come to. Then windows that overlap need one merge each, and no stacks.
+    const INVERTIBLE: bool = false;
+
     /// A copy of what values were folded into. `clone` clones one of them.
     fn copy(&mut self, held: &Self::Accumulator, clone: impl Fn(&V) -> V) -> Self::Accumulator;
+
+    /// Takes a part out of a total, which is not all of it. Asked for where the fold is `INVERTIBLE`.
+    fn subtract(&mut self, _total: &mut Self::Accumulator, _part: Self::Accumulator) {}
 }

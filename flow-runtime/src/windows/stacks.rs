@@ -1,4 +1,5 @@
-//! What the slices of a key hold, and what they hold together: the queue of a sliding window as two stacks.
+//! What the slices of a key hold, and what they hold together: the queue of a sliding window as two stacks, or with a
+//! running total.
 
 use std::collections::VecDeque;
 
@@ -19,6 +20,9 @@ pub(super) struct Stacks<A> {
 /// Slices join at one end and leave at the other. The `front` knows of each slice in it what it and those behind it in
 /// the front come to; the `back` is what came behind the front. So what a window holds is put together of two parts,
 /// and when the front is used up it is made anew of all slices: once for each of them.
+///
+/// Where a part can be taken out of a total again there is no front: what leaves is taken out of what the first slices
+/// of the back come to.
 #[derive(Debug)]
 struct Earlier<A> {
     /// The oldest at the end.
@@ -103,9 +107,9 @@ impl<A> Stacks<A> {
 
     /// Forgets the slices that begin before `begin`.
     #[inline]
-    pub(super) fn evict(&mut self, begin: Timestamp) {
+    pub(super) fn evict(&mut self, begin: Timestamp, parts: &mut impl Merging<A>) {
         if let Some(earlier) = &mut self.earlier {
-            earlier.evict(begin);
+            earlier.evict(begin, parts);
         }
         self.newest.take_if(|(slice, _)| slice.begin < begin);
     }
@@ -174,18 +178,27 @@ impl<A> Earlier<A> {
     }
 
     #[inline]
-    fn evict(&mut self, begin: Timestamp) {
+    fn evict<M: Merging<A>>(&mut self, begin: Timestamp, parts: &mut M) {
         while self.front.pop_if(|oldest| oldest.begin < begin).is_some() {}
-        while self.front.is_empty() && self.back.front().is_some_and(|(oldest, _)| *oldest < begin) {
-            self.back.pop_front();
-            self.forget_total();
+        while self.front.is_empty()
+            && self.back.front().is_some_and(|(oldest, _)| *oldest < begin)
+            && let Some((_, held)) = self.back.pop_front()
+        {
+            match &mut self.total {
+                Some(total) if M::INVERTIBLE && self.counted > 1 => {
+                    parts.subtract(total, held);
+                    self.counted -= 1;
+                }
+                _ => self.forget_total(),
+            }
         }
     }
 
     #[inline]
-    fn total(&mut self, end: Timestamp, parts: &mut impl Merging<A>) -> Option<A> {
+    fn total<M: Merging<A>>(&mut self, end: Timestamp, parts: &mut M) -> Option<A> {
         // A single slice needs no stack.
-        if self.front.is_empty() && self.back.get(1).is_some_and(|(begin, _)| *begin < end) {
+        if !M::INVERTIBLE && self.front.is_empty() && self.back.get(1).is_some_and(|(begin, _)| *begin < end)
+        {
             self.stack(end, parts);
         }
         while let Some((begin, held)) = self.back.get(self.counted)
@@ -232,11 +245,17 @@ fn both<A>(earlier: Option<A>, later: Option<&A>, parts: &mut impl Merging<A>) -
 
 /// How parts are put together.
 pub(super) trait Merging<A> {
+    /// Whether a part can be taken out of a total again.
+    const INVERTIBLE: bool;
+
     /// A copy of what a part holds.
     fn copy(&mut self, held: &A) -> A;
 
     /// Puts what a later part holds into what an earlier one does.
     fn merge(&mut self, earlier: &mut A, later: A);
+
+    /// Takes out of a total what a part holds, where that can be.
+    fn subtract(&mut self, total: &mut A, part: A);
 }
 
 #[cfg(test)]
@@ -259,6 +278,8 @@ mod tests {
     struct Lists;
 
     impl Merging<Vec<i64>> for Lists {
+        const INVERTIBLE: bool = false;
+
         fn copy(&mut self, held: &Vec<i64>) -> Vec<i64> {
             held.clone()
         }
@@ -266,18 +287,30 @@ mod tests {
         fn merge(&mut self, earlier: &mut Vec<i64>, later: Vec<i64>) {
             earlier.extend(later);
         }
+
+        fn subtract(&mut self, _: &mut Vec<i64>, _: Vec<i64>) {
+            unreachable!("lists are not taken apart");
+        }
     }
 
-    /// Adds up, and counts how often.
-    struct Sums(usize);
+    /// Adds up, and counts how often. Subtracts too, or does not.
+    struct Sums<const SUBTRACTS: bool>(usize);
 
-    impl Merging<i64> for Sums {
+    impl<const SUBTRACTS: bool> Merging<i64> for Sums<SUBTRACTS> {
+        const INVERTIBLE: bool = SUBTRACTS;
+
         fn copy(&mut self, held: &i64) -> i64 {
             *held
         }
 
         fn merge(&mut self, earlier: &mut i64, later: i64) {
             *earlier += later;
+            self.0 += 1;
+        }
+
+        fn subtract(&mut self, total: &mut i64, part: i64) {
+            assert!(SUBTRACTS, "these only add up");
+            *total -= part;
             self.0 += 1;
         }
     }
@@ -300,7 +333,7 @@ mod tests {
         let mut stacks = Stacks::default();
         for newest in 0..50 {
             put(&mut stacks, newest);
-            stacks.evict(at(newest - 6));
+            stacks.evict(at(newest - 6), &mut Lists);
             let expected: Vec<_> = ((newest - 6).max(0)..=newest).collect();
             assert_eq!(total(&mut stacks, newest + 1), Some(expected));
         }
@@ -318,29 +351,91 @@ mod tests {
             put(&mut stacks, begin);
         }
         assert_eq!(total(&mut stacks, 5), Some(vec![1, 2, 3, 3, 4, 4]));
-        stacks.evict(at(3));
+        stacks.evict(at(3), &mut Lists);
         assert_eq!(total(&mut stacks, 5), Some(vec![3, 3, 4, 4]));
-        stacks.evict(at(9));
+        stacks.evict(at(9), &mut Lists);
         assert_eq!(total(&mut stacks, 9), None);
         assert_eq!(total(&mut stacks, 10), Some(vec![9]));
-        stacks.evict(at(10));
+        stacks.evict(at(10), &mut Lists);
         assert!(stacks.is_empty());
+    }
+
+    /// How many merges and subtractions windows of so many slices need.
+    fn merges<const SUBTRACTS: bool>(windows: i64, overlap: i64) -> usize {
+        let mut stacks = Stacks::default();
+        let mut sums = Sums::<SUBTRACTS>(0);
+        for newest in 0..windows {
+            assert!(stacks.find(at(newest)).is_none());
+            stacks.insert(slice(newest), 1_i64);
+            stacks.evict(at(newest - overlap + 1), &mut sums);
+            let total = stacks.total(at(newest + 1), &mut sums);
+            assert_eq!(total, Some((newest + 1).min(overlap)));
+        }
+        sums.0
     }
 
     /// A window costs no more than a few merges, however many slices it has.
     #[test]
     fn merges_do_not_grow_with_the_overlap() {
         for overlap in [2, 10, 600] {
-            let mut stacks = Stacks::default();
-            let mut sums = Sums(0);
-            for newest in 0..6_000_i64 {
-                assert!(stacks.find(at(newest)).is_none());
-                stacks.insert(slice(newest), 1_i64);
-                stacks.evict(at(newest - overlap + 1));
-                let total = stacks.total(at(newest + 1), &mut sums);
-                assert_eq!(total, Some((newest + 1).min(overlap)));
-            }
-            assert!(sums.0 <= 3 * 6_000, "{} merges of {overlap} slices a window", sums.0);
+            let merges = merges::<false>(6_000, overlap);
+            assert!(merges <= 3 * 6_000, "{merges} merges of {overlap} slices a window");
         }
+    }
+
+    /// What comes is added once, and what goes is taken out once.
+    #[test]
+    fn what_can_be_subtracted_is_merged_once() {
+        for overlap in [2, 10, 600] {
+            let merges = merges::<true>(6_000, overlap);
+            assert!(merges <= 2 * 6_000, "{merges} merges of {overlap} slices a window");
+        }
+    }
+
+    proptest::proptest! {
+        /// As sums of a map, of slices that come, change and go in any order.
+        #[test]
+        fn totals_are_those_of_a_map(
+            steps in proptest::collection::vec((0..4_u8, -3..6_i64, 1..9_i64), 0..80)
+        ) {
+            totals_are_right::<true>(&steps)?;
+            totals_are_right::<false>(&steps)?;
+        }
+    }
+
+    /// Each step is about a slice or an end so far behind the latest instant that anything was about.
+    fn totals_are_right<const SUBTRACTS: bool>(
+        steps: &[(u8, i64, i64)],
+    ) -> Result<(), proptest::test_runner::TestCaseError> {
+        let mut stacks = Stacks::default();
+        let mut sums = Sums::<SUBTRACTS>(0);
+        let mut model = std::collections::BTreeMap::<i64, i64>::new();
+        let (mut latest, mut ended, mut evicted) = (0, 0, 0);
+        for (what, distance, value) in steps {
+            let instant = (latest + distance).max(evicted);
+            latest = latest.max(instant);
+            match what {
+                0 | 1 => {
+                    *model.entry(instant).or_insert(0) += value;
+                    match stacks.find(at(instant)) {
+                        Some(held) => *held += value,
+                        None => drop(stacks.insert(slice(instant), *value)),
+                    }
+                }
+                2 => {
+                    // As windows close, in order.
+                    ended = instant.max(ended);
+                    let expected = model.range(..ended).map(|(_, held)| held).sum::<i64>();
+                    let total = stacks.total(at(ended), &mut sums);
+                    proptest::prop_assert_eq!(total.unwrap_or(0), expected);
+                }
+                _ => {
+                    evicted = evicted.max(instant - 2);
+                    model = model.split_off(&evicted);
+                    stacks.evict(at(evicted), &mut sums);
+                }
+            }
+        }
+        Ok(())
     }
 }
