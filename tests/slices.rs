@@ -7,9 +7,11 @@ mod simulated;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use common::every_way;
+use flow::operators::Summand;
 use flow::prelude::*;
 use flow::time::SimulatedTime;
 use proptest::prelude::*;
@@ -360,6 +362,80 @@ fn sums_are_wider_than_numbers() {
     assert_eq!(least, [(0, -27_670_116_110_564_327_424_i128)]);
     assert_eq!(most, [55_340_232_221_128_654_845_u128]);
     assert_eq!(means, [(0, 9_223_372_036_854_775_807.0), (1, 9_223_372_036_854_775_807.0)]);
+}
+
+/// Floats that have left a window have left its sum, with all that they swallowed. Of what can be subtracted exactly
+/// nothing is added up twice.
+#[test]
+fn what_has_left_a_window_has_left_its_sum() {
+    const NUMBERS: [f64; 9] = [1.0, 1e300, 1.0, f64::INFINITY, 2.0, f64::NAN, 0.5, 0.25, 4.0];
+    let (mut sums, mut means, mut tallies) = (Vec::new(), Vec::new(), Vec::new());
+    let flow = dataflow! {
+        let items = input(TestingSource::new((0..9).zip(NUMBERS)));
+        let keyed = items.key_on(|_| 'k');
+        let sum = keyed.sum_window(
+            clock = EventClock(|(second, _)| at(*second), wait_for_system_duration = 0s),
+            windower = SlidingWindower(length = 2s, offset = 1s, align_to = at(0)),
+            of = |(_, number)| *number,
+        );
+        sum.down.output(|(_, (_, sum))| sums.push(sum));
+        let mean = keyed.mean_window(
+            clock = EventClock(|(second, _)| at(*second), wait_for_system_duration = 0s),
+            windower = SlidingWindower(length = 2s, offset = 1s, align_to = at(0)),
+            of = |(_, number)| *number,
+        );
+        mean.down.output(|(_, (_, mean))| means.push(mean));
+        let tally = keyed.sum_window(
+            clock = EventClock(|(second, _)| at(*second), wait_for_system_duration = 0s),
+            windower = SlidingWindower(length = 3s, offset = 1s, align_to = at(0)),
+            of = |_| Tally,
+        );
+        tally.down.output(|(_, (_, tally))| tallies.push(tally));
+    };
+    flow.run_in(SimulatedTime::starting_at(at(0))).unwrap();
+    let pair = |place: usize| NUMBERS[place] + NUMBERS[place + 1];
+    let expected: Vec<f64> = [1.0].into_iter().chain((0..8).map(pair)).chain([4.0]).collect();
+    let is_same = |(left, right): (&f64, &f64)| left == right || left.is_nan() && right.is_nan();
+    assert!(sums.len() == expected.len() && sums.iter().zip(&expected).all(is_same), "{sums:?}");
+    let halves: Vec<f64> =
+        [1.0].into_iter().chain((0..8).map(|place| pair(place) / 2.0)).chain([4.0]).collect();
+    assert!(means.len() == halves.len() && means.iter().zip(&halves).all(is_same), "{means:?}");
+    // Eleven windows hold up to three of nine items. Each comes once, and leaves once unless its window is the last.
+    let inside: Vec<u32> = tallies.iter().map(|tally| tally.items).collect();
+    assert_eq!(inside, [1, 2, 3, 3, 3, 3, 3, 3, 3, 2, 1]);
+    assert_eq!(tallies[8].changes, 9 + 6);
+}
+
+/// Says 1 of everything.
+struct Tally;
+
+/// How many items there are, and how often some came or left.
+#[derive(Clone, Debug, Default)]
+struct Tallied {
+    items: u32,
+    changes: u32,
+}
+
+impl AddAssign for Tallied {
+    fn add_assign(&mut self, other: Self) {
+        self.items += other.items;
+        self.changes += other.changes;
+    }
+}
+
+impl Summand for Tally {
+    type Sum = Tallied;
+
+    const INVERTIBLE: bool = true;
+
+    fn widen(self) -> Tallied {
+        Tallied { items: 1, changes: 1 }
+    }
+
+    fn subtract(sum: &mut Tallied, part: Tallied) {
+        sum.items -= part.items;
+        sum.changes += part.changes;
+    }
 }
 
 /// What is refused when the flow starts.
