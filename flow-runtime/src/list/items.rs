@@ -9,7 +9,8 @@
 use std::hint::select_unpredictable;
 use std::mem::{self, ManuallyDrop, MaybeUninit};
 use std::num::NonZeroU32;
-use std::{ptr, slice};
+use std::ptr::{self, NonNull};
+use std::slice;
 
 use super::{List, pool};
 
@@ -52,6 +53,18 @@ impl<T> Items<T> {
         self.filled.get() as usize - 1
     }
 
+    /// Where the first item in place is, or would be: its alignment is right also where none ever is.
+    #[inline(always)]
+    fn place(&self) -> *const T {
+        if Self::IN_PLACE == 0 { NonNull::dangling().as_ptr() } else { ptr::from_ref(&self.room).cast() }
+    }
+
+    /// As [`place`](Self::place).
+    #[inline(always)]
+    fn place_mut(&mut self) -> *mut T {
+        if Self::IN_PLACE == 0 { NonNull::dangling().as_ptr() } else { ptr::from_mut(&mut self.room).cast() }
+    }
+
     #[inline(always)]
     fn are_elsewhere(&self) -> bool {
         self.filled == ELSEWHERE
@@ -70,8 +83,8 @@ impl<T> Items<T> {
             // SAFETY: `filled` says that there is a `Vec` in the room.
             return unsafe { &self.room.vec };
         }
-        // SAFETY: so many items lie in the room one behind the other, which has their alignment.
-        unsafe { slice::from_raw_parts(ptr::from_ref(&self.room).cast(), self.len_in_place()) }
+        // SAFETY: so many items are in place.
+        unsafe { slice::from_raw_parts(self.place(), self.len_in_place()) }
     }
 
     #[inline(always)]
@@ -81,8 +94,8 @@ impl<T> Items<T> {
             return unsafe { &mut *self.room.vec };
         }
         let len = self.len_in_place();
-        // SAFETY: so many items lie in the room one behind the other, which has their alignment.
-        unsafe { slice::from_raw_parts_mut(ptr::from_mut(&mut self.room).cast(), len) }
+        // SAFETY: so many items are in place.
+        unsafe { slice::from_raw_parts_mut(self.place_mut(), len) }
     }
 
     #[inline(always)]
@@ -90,8 +103,8 @@ impl<T> Items<T> {
         if !self.are_elsewhere() {
             let len = self.len_in_place();
             if len < Self::IN_PLACE {
-                // SAFETY: there is room for one more behind `len` items, and it has their alignment.
-                unsafe { ptr::from_mut(&mut self.room).cast::<T>().add(len).write(item) }
+                // SAFETY: there is room for one more behind `len` items.
+                unsafe { self.place_mut().add(len).write(item) }
                 self.filled = self.filled.saturating_add(1);
                 return;
             }
@@ -127,7 +140,7 @@ impl<T> Items<T> {
         let last = self.len_in_place().checked_sub(1)?;
         self.filled = NonZeroU32::new(self.filled.get() - 1)?;
         // SAFETY: there was an item there, and `filled` does not count it any more.
-        Some(unsafe { ptr::from_ref(&self.room).cast::<T>().add(last).read() })
+        Some(unsafe { self.place().add(last).read() })
     }
 
     /// The items as a `Vec`, whose memory may have been that of an earlier list.
@@ -141,7 +154,7 @@ impl<T> Items<T> {
         self.filled = EMPTY;
         // SAFETY: so many items are in place, and there is room for them in `vec`. `filled` does not count them any more.
         unsafe {
-            ptr::copy_nonoverlapping(ptr::from_ref(&self.room).cast(), vec.as_mut_ptr(), len);
+            ptr::copy_nonoverlapping(self.place(), vec.as_mut_ptr(), len);
             vec.set_len(len);
         }
         vec
@@ -169,6 +182,7 @@ impl<T> Items<T> {
         }
         let is_full = len + 1 >= most;
         let filled = self.filled.saturating_add(1);
+        let item = MaybeUninit::new(item);
         to.reserve(1);
         let end = to.len();
         // SAFETY: There is room for one more list in `to`, and in its place for one more item. The items are copied bit
@@ -180,9 +194,13 @@ impl<T> Items<T> {
             (&raw mut (*copy).0).write(beside);
             let copy = &raw mut (*copy).1.items;
             ptr::copy_nonoverlapping(&raw const self.room, &raw mut (*copy).room, 1);
-            (&raw mut (*copy).room).cast::<T>().add(len).write(ptr::read(&raw const item));
+            ptr::copy_nonoverlapping(
+                &raw const item,
+                (&raw mut (*copy).room).cast::<MaybeUninit<T>>().add(len),
+                1,
+            );
             (&raw mut (*copy).filled).write(filled);
-            (&raw mut self.room).cast::<T>().add(len).write(item);
+            ptr::copy_nonoverlapping(&raw const item, self.place_mut().cast::<MaybeUninit<T>>().add(len), 1);
             to.set_len(end + usize::from(is_full));
         }
         self.filled = select_unpredictable(is_full, EMPTY, filled);
