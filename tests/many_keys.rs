@@ -64,14 +64,15 @@ fn keys_that_come_due_together_speak_in_the_order_in_which_they_came() {
     }
 }
 
-/// A window step takes items at once while it has few keys, and together when it has many.
+/// A window step takes items at once while it has few keys, and together when it has many. Of very many it looks ahead
+/// at what their states keep elsewhere. Sliding windows of one slice are windows that do not overlap.
 #[test]
 fn windows_of_very_many_keys() {
-    const ITEMS: u64 = 150_000;
+    const ITEMS: u64 = 240_000;
     let events = || {
         (0..ITEMS)
             .map(|number| (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32, number))
-            .map(|(random, number)| (random % 50_000, i64::try_from(number / 1_000).unwrap()))
+            .map(|(random, number)| (random % 150_000, i64::try_from(number / 1_000).unwrap()))
     };
     let mut expected: BTreeMap<(u64, i64), u64> = BTreeMap::new();
     for (key, second) in events() {
@@ -82,8 +83,8 @@ fn windows_of_very_many_keys() {
     assert!(expected.iter().map(|(key, _)| key).is_sorted() && expected.len() > 100_000);
     for partitions in [1, 3] {
         let way = Way { batch: 1000, partitions };
-        let sink = CollectingSink::new();
-        let counts = sink.collected();
+        let (sink, sliding_sink) = (CollectingSink::new(), CollectingSink::new());
+        let all = [sink.collected(), sliding_sink.collected()];
         let flow = dataflow! {
             let events = input(IterSource::new(events()));
             let keyed = events.key_on(|(key, _)| *key);
@@ -92,10 +93,17 @@ fn windows_of_very_many_keys() {
                 windower = TumblingWindower(length = 10s, align_to = at(0)),
             );
             counts.down.output(sink);
+            let sliding = keyed.count_window(
+                clock = EventClock(|(_, second)| at(*second), wait_for_system_duration = 0s),
+                windower = SlidingWindower(length = 10s, offset = 10s, align_to = at(0)),
+            );
+            sliding.down.output(sliding_sink);
         };
         way.start(flow, SimulatedTime::starting_at(at(0))).run().unwrap();
-        let mut counts = counts.take();
-        counts.sort_by_key(|(key, _)| *key);
-        assert_eq!(counts, expected);
+        for counts in all {
+            let mut counts = counts.take();
+            counts.sort_by_key(|(key, _)| *key);
+            assert_eq!(counts, expected);
+        }
     }
 }

@@ -49,12 +49,22 @@ pub trait Logic {
     /// Whether items are taken where they are made, while there are few keys: where most need little.
     const AT_ONCE: bool = Self::LOOKS;
 
+    /// How many bytes most states keep elsewhere, such as behind a box.
+    const ELSEWHERE: usize = 0;
+
     /// Refuses argument values that cannot be.
     ///
     /// # Errors
     /// Which one, and why.
     fn check(&self) -> Result<(), String> {
         Ok(())
+    }
+
+    /// Looks at what a state keeps [`ELSEWHERE`](Logic::ELSEWHERE), so that it lies in the cache when it is needed. What
+    /// comes of that says nothing.
+    #[inline]
+    fn glance(_state: &Self::State) -> i64 {
+        0
     }
 
     /// The state of a key that has none, when an item comes for it.

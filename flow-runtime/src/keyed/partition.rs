@@ -13,9 +13,17 @@ use crate::time::{OutOfRange, Timestamp};
 /// When settling has called so many keys it makes a pause, so that what millions give at once takes no memory at once.
 const MOST_CALLED: usize = 2_048;
 
-/// How many keys there may be for items to be taken at once. What is kept of more does not fit the caches, and their
-/// look-ups should overlap.
+/// How many keys there may be for items to be taken at once. Of more, look-ups should overlap.
 const MOST_AT_ONCE: usize = 32_768;
+
+/// What states keep elsewhere is looked at for so many items ahead: as many as stay near until they are taken.
+const AHEAD: usize = 256;
+
+/// So many bytes are near: a cache of one core holds about as many.
+const NEAR: usize = 1 << 20;
+
+/// So many bytes are not far: a cache that cores share holds as many.
+const SHARED: usize = 1 << 23;
 
 /// For how many keys there is room at least when a batch begins.
 const FEWEST_NEW: usize = 16;
@@ -48,6 +56,9 @@ enum Settling {
 }
 
 impl<K: Key, L: Logic> Partition<K, L> {
+    /// How many keys are near.
+    const MOST_NEAR: usize = NEAR / (Table::<K, L::State, L::Marks>::BYTES_OF_A_KEY + L::ELSEWHERE);
+
     pub(super) fn new(number: u32) -> Self {
         Self {
             number,
@@ -120,9 +131,22 @@ impl<K: Key, L: Logic> Partition<K, L> {
     ) -> Result<(), OutOfRange> {
         let count = inbox.pairs.len();
         self.table.make_room(count, |state| logic.is_resting(state));
+        let are_far = self.table.len() > Self::MOST_NEAR;
+        if are_far {
+            self.table.bring_near(&inbox.pairs);
+        }
         self.table.find_or_insert(&mut inbox.pairs);
+        let glances = self.table.len() * L::ELSEWHERE > SHARED;
+        if glances {
+            self.slots.clear();
+            self.slots.extend(inbox.pairs.iter().map(|pair| pair.whereabouts));
+        }
         let mut moment = self.table.moment;
-        for Pair { whereabouts: slot, value, .. } in inbox.pairs.drain(..) {
+        for (number, Pair { whereabouts: slot, value, .. }) in inbox.pairs.drain(..).enumerate() {
+            if glances && number % AHEAD == 0 {
+                let ahead = self.slots.iter().skip(number).take(AHEAD);
+                self.table.bring_states_near(ahead, L::glance);
+            }
             moment += 2;
             let entry = self.table.entry(slot);
             let place = Place { partition: self.number, slot };

@@ -22,9 +22,6 @@ pub(super) struct Table<K, S, M> {
     pub(super) moment: u64,
 }
 
-/// The entries of so many keys and their places are near: they fit the caches.
-const MOST_NEAR: usize = 32_768;
-
 /// What is kept for a key, side by side so that one look-up brings it all into the cache.
 pub(super) struct Entry<K, S, M> {
     key: K,
@@ -34,6 +31,9 @@ pub(super) struct Entry<K, S, M> {
 }
 
 impl<K: Key, S, M: Marks> Table<K, S, M> {
+    /// What a key takes: its entry, and its place and a free one.
+    pub(super) const BYTES_OF_A_KEY: usize = size_of::<Entry<K, S, M>>() + 2 * size_of::<u64>();
+
     pub(super) fn new() -> Self {
         Self { tagger: Tagger::new(), index: Index::new(), entries: Vec::new(), free: Vec::new(), moment: 0 }
     }
@@ -91,9 +91,6 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
 
     /// Puts the slot of each pair's key where its tag was. A key is cloned only where it is new.
     pub(super) fn find_or_insert<V>(&mut self, mut pairs: &mut [Pair<K, V>]) {
-        if self.entries.len() > MOST_NEAR {
-            self.bring_near(pairs);
-        }
         // Many flows have but one key, for all items, which need not be searched to be found.
         if let [only] = self.entries.as_slice()
             && self.free.is_empty()
@@ -116,12 +113,24 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
     /// Looks at all that the search for these keys will look at, so that it lies in the cache then. In a search each wrong
     /// guess waits for the memory that tells it wrong; here nothing does, and the waits overlap.
     #[inline(never)]
-    fn bring_near<V>(&self, pairs: &[Pair<K, V>]) {
+    pub(super) fn bring_near<V>(&self, pairs: &[Pair<K, V>]) {
         let Self { index, entries, .. } = self;
         index.bring_near(pairs);
-        let entries =
-            pairs.iter().filter_map(|pair| entries.get(index.likely_slot(Tag::of_half(pair.whereabouts))?));
+        let slots = pairs.iter().filter_map(|pair| index.likely_slot(Tag::of_half(pair.whereabouts)));
+        let entries = slots.filter_map(|slot| entries.get(slot));
         black_box(entries.fold(0, |seen, entry| seen ^ entry.marks.age() ^ u64::from(entry.state.is_some())));
+    }
+
+    /// Looks at what the states of these slots keep elsewhere.
+    #[inline(never)]
+    pub(super) fn bring_states_near<'a>(
+        &self,
+        slots: impl Iterator<Item = &'a u32>,
+        glance: impl Fn(&S) -> i64,
+    ) {
+        let entries = slots.filter_map(|slot| self.entries.get(*slot as usize));
+        let states = entries.filter_map(|entry| entry.state.as_ref());
+        black_box(states.fold(0, |seen, state| seen ^ glance(state)));
     }
 
     /// Finds slots until a key has none: how many had one. Apart, for the loop needs all registers.

@@ -30,6 +30,12 @@ impl<A, E> Contents<A, E> {
         self.newest.is_none()
     }
 
+    /// That of the newest window, or any.
+    #[inline]
+    pub(super) fn newest_id(&self) -> WindowId {
+        self.newest.as_ref().map_or(0, |newest| newest.id)
+    }
+
     /// What the window `id` holds, where it is the newest.
     #[inline(always)]
     pub(super) fn newest(&mut self, id: WindowId) -> Option<&mut Content<A, E>> {

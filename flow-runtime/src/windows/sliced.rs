@@ -299,12 +299,20 @@ where
     type Marks = Marked;
 
     const LOOKS: bool = true;
+    const ELSEWHERE: usize = size_of::<Open<V, A::Accumulator>>();
 
     fn check(&self) -> Result<(), String> {
         self.clock.check()?;
         self.windower.check()?;
         self.fold.check()?;
         self.options.forget.check()
+    }
+
+    #[inline(always)]
+    fn glance(state: &Self::State) -> i64 {
+        let Some(open) = &state.open else { return 0 };
+        let newest = open.stacks.newest().map_or(0, |newest| newest.end.nanoseconds());
+        i64::from(open.waiting.is_empty()) ^ open.next.id ^ newest
     }
 
     fn create(&mut self, now: Timestamp) -> Self::State {

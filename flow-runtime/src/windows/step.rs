@@ -539,6 +539,7 @@ where
     type Marks = Marked;
 
     const LOOKS: bool = !E::IS_COUNTED && !E::IS_TIMED;
+    const ELSEWHERE: usize = size_of::<OpenOf<V, W, A, E>>();
 
     fn check(&self) -> Result<(), String> {
         self.clock.check()?;
@@ -546,6 +547,12 @@ where
         self.content.check()?;
         self.options.forget.check()?;
         self.options.early.check()
+    }
+
+    #[inline(always)]
+    fn glance(state: &Self::State) -> i64 {
+        let Phase::Open(open) = &state.phase else { return 0 };
+        i64::from(open.waiting.is_empty()) ^ open.contents.newest_id()
     }
 
     fn create(&mut self, now: Timestamp) -> Self::State {
