@@ -91,7 +91,7 @@ impl<T> Items<T> {
     pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
         if self.are_elsewhere() {
             // SAFETY: `filled` says that there is a `Vec` in the room.
-            return unsafe { &mut *self.room.vec };
+            return unsafe { &mut self.room.vec };
         }
         let len = self.len_in_place();
         // SAFETY: so many items are in place.
