@@ -284,13 +284,13 @@ mod tests {
         #[test]
         fn goes_like_a_vec_whatever_the_items(steps in steps()) {
             goes_like_a_vec(&steps, |number| number as u64);
-            goes_like_a_vec(&steps, |number| number as u8);
-            goes_like_a_vec(&steps, |number| [number as u16; 3]);
+            goes_like_a_vec(&steps, |number| u8::try_from(number).unwrap());
+            goes_like_a_vec(&steps, |number| [u16::try_from(number).unwrap(); 3]);
             goes_like_a_vec(&steps, |number| [number as u64; 4]);
             goes_like_a_vec(&steps, |_| ());
             goes_like_a_vec(&steps, Wide);
             goes_like_a_vec(&steps, |number| number.to_string());
-            goes_like_a_vec(&steps, |number| Box::new(number));
+            goes_like_a_vec(&steps, Box::new);
         }
 
         #[test]
