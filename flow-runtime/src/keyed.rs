@@ -342,7 +342,7 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         events: &mut Vec<Emission<L::Event>>,
         item: (K, L::Value),
     ) -> Result<(), Failure> {
-        // What `at_once` says is known as the flow is compiled where no item is looked at first.
+        // What `at_once` says is known as the flow is compiled where none is ever taken at once.
         if !L::AT_ONCE || !self.at_once {
             inbox.push(item);
             return Ok(());

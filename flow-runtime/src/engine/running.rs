@@ -19,7 +19,7 @@ use crate::sources::SourceStatus;
 use crate::time::{TimeProvider, Timestamp};
 
 /// The most items that one poll takes from a source, unless the owner says otherwise: enough for
-/// look-ups to overlap, few enough to stay in the first-level cache.
+/// look-ups to overlap, and for what streams from memory to stop rarely; few enough to stay in a cache of one core.
 const BATCH: usize = 2048;
 
 /// A flow that is being run, one [`poll`](Running::poll) at a time.

@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 /// The keys of a step and their states.
 ///
 /// A key whose state is dropped keeps its slot until the table would have to grow: then the slots of
-/// all such keys are freed first. So a key that comes and goes costs no insertion, and what is kept is
+/// all such keys are freed, if at least every other one is such a key. So a key that comes and goes costs no insertion, and what is kept is
 /// never more than about twice what was in use at once.
 pub(super) struct Table<K, S, M> {
     tagger: Tagger,
@@ -110,13 +110,13 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         }
     }
 
-    /// Looks at all that the search for these keys will look at, so that it lies in the cache then. In a search each wrong
-    /// guess waits for the memory that tells it wrong; here nothing does, and the waits overlap.
+    /// Looks at what the search for most of these keys will look at, so that it lies in the cache then. In a search each
+    /// wrong guess waits for the memory that tells it wrong; here nothing does, and the waits overlap.
     #[inline(never)]
     pub(super) fn bring_near<V>(&self, pairs: &[Pair<K, V>]) {
         let Self { index, entries, .. } = self;
         index.bring_near(pairs);
-        let slots = pairs.iter().filter_map(|pair| index.likely_slot(Tag::of_half(pair.whereabouts)));
+        let slots = pairs.iter().map(|pair| index.likely_slot(Tag::of_half(pair.whereabouts)));
         let entries = slots.filter_map(|slot| entries.get(slot));
         black_box(entries.fold(0, |seen, entry| seen ^ entry.marks.age() ^ u64::from(entry.state.is_some())));
     }

@@ -9,8 +9,7 @@
 use std::hint::select_unpredictable;
 use std::mem::{self, ManuallyDrop, MaybeUninit};
 use std::num::NonZeroU32;
-use std::ptr::{self, NonNull};
-use std::slice;
+use std::{ptr, slice};
 
 use super::{List, pool};
 
@@ -26,6 +25,8 @@ pub(super) struct Items<T> {
 union Room<T> {
     in_place: MaybeUninit<[u64; 3]>,
     vec: ManuallyDrop<Vec<T>>,
+    /// Takes no room, but is aligned as items are, and tells the compiler where they may change behind a reference.
+    _items: ManuallyDrop<[T; 0]>,
 }
 
 const EMPTY: NonZeroU32 = NonZeroU32::MIN;
@@ -33,10 +34,9 @@ const ELSEWHERE: NonZeroU32 = NonZeroU32::MAX;
 
 impl<T> Items<T> {
     /// How many items there is room for in place.
-    const IN_PLACE: usize = if size_of::<T>() == 0 || align_of::<T>() > align_of::<Room<T>>() {
-        0
-    } else {
-        size_of::<[u64; 3]>() / size_of::<T>()
+    const IN_PLACE: usize = match size_of::<T>() {
+        0 => 0,
+        size => size_of::<[u64; 3]>() / size,
     };
 
     pub(super) const fn new() -> Self {
@@ -53,16 +53,16 @@ impl<T> Items<T> {
         self.filled.get() as usize - 1
     }
 
-    /// Where the first item in place is, or would be: its alignment is right also where none ever is.
+    /// Where the first item in place is, or would be.
     #[inline(always)]
     fn place(&self) -> *const T {
-        if Self::IN_PLACE == 0 { NonNull::dangling().as_ptr() } else { ptr::from_ref(&self.room).cast() }
+        ptr::from_ref(&self.room).cast()
     }
 
     /// As [`place`](Self::place).
     #[inline(always)]
     fn place_mut(&mut self) -> *mut T {
-        if Self::IN_PLACE == 0 { NonNull::dangling().as_ptr() } else { ptr::from_mut(&mut self.room).cast() }
+        ptr::from_mut(&mut self.room).cast()
     }
 
     #[inline(always)]
@@ -222,6 +222,7 @@ impl<T> Drop for Items<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::rc::Rc;
 
     use proptest::prelude::*;
@@ -301,9 +302,24 @@ mod tests {
         }
     }
 
+    /// As the compiler has to know: it may not take what it has read before for what is there now.
+    #[test]
+    fn items_may_change_behind_a_reference() {
+        #[inline(never)]
+        fn change(items: &Items<Cell<u64>>) -> u64 {
+            let before = items.as_slice()[0].get();
+            items.as_slice()[0].set(before + 1);
+            items.as_slice()[0].get()
+        }
+        let mut items = Items::new();
+        items.push(Cell::new(1));
+        assert_eq!((change(&items), change(&items), items.pop()), (2, 3, Some(Cell::new(3))));
+    }
+
     #[test]
     fn few_items_are_in_place() {
-        assert_eq!((Items::<u64>::IN_PLACE, Items::<[u16; 3]>::IN_PLACE, Items::<Wide>::IN_PLACE), (3, 4, 0));
+        assert_eq!((Items::<u64>::IN_PLACE, Items::<[u16; 3]>::IN_PLACE, Items::<Wide>::IN_PLACE), (3, 4, 1));
+        assert_eq!((Items::<()>::IN_PLACE, Items::<[u64; 4]>::IN_PLACE), (0, 0));
         assert_eq!(size_of::<Option<Items<String>>>(), 32);
     }
 }

@@ -148,7 +148,8 @@ pub trait Summand {
     type Sum: Clone + Default + AddAssign;
 
     /// Whether sums can be taken out of sums again, by [`subtract`](Summand::subtract), and leave exactly what is left:
-    /// so of integers, and not of floats, which are rounded. Then sliding windows need fewer additions.
+    /// so of integers, and not of floats, which are rounded. Then sliding windows need fewer additions. Who says so has
+    /// to write `subtract`.
     const INVERTIBLE: bool = false;
 
     /// The sum of this one alone.

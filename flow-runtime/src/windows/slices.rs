@@ -80,6 +80,7 @@ pub trait PartialFold<V>: WindowFold<V> {
     /// A copy of what values were folded into. `clone` clones one of them.
     fn copy(&mut self, held: &Self::Accumulator, clone: impl Fn(&V) -> V) -> Self::Accumulator;
 
-    /// Takes a part out of a total, which is not all of it. Asked for where the fold is `INVERTIBLE`.
+    /// Takes a part out of a total, which is not all of it. Asked for where the fold is `INVERTIBLE`, which has to write
+    /// it.
     fn subtract(&mut self, _total: &mut Self::Accumulator, _part: Self::Accumulator) {}
 }
