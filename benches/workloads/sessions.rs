@@ -9,19 +9,31 @@ use rustc_hash::FxBuildHasher;
 use super::data::{SECOND, digest, events};
 use super::{Contestant, Event, Peers, Workload};
 
-pub(super) const WORKLOADS: &[Workload] = &[Workload {
-    name: "w5",
-    what: "counts of sessions with a gap of 5 s, 1 000 keys, 400 items a second",
-    item: "item",
-    items: 8_000_000,
-    sample: 100_000,
-    contestants,
-}];
+pub(super) const WORKLOADS: &[Workload] = &[
+    Workload {
+        name: "w5",
+        what: "counts of sessions with a gap of 5 s, 1 000 keys, 400 items a second",
+        item: "item",
+        items: 8_000_000,
+        sample: 100_000,
+        contestants: |items, peers| contestants(items, 1_000, peers),
+    },
+    Workload {
+        name: "w5-large",
+        what: "the same with 100 000 keys, 40 000 items a second",
+        item: "item",
+        items: 8_000_000,
+        sample: 400_000,
+        contestants: |items, peers| contestants(items, 100_000, peers),
+    },
+];
 
 pub(crate) const GAP: i64 = 5 * SECOND;
 
-fn contestants(items: usize, peers: &dyn Peers) -> Vec<Contestant> {
-    let events = events(items, 1_000, SECOND / 400, 0);
+/// A key has an item every 2.5 seconds.
+fn contestants(items: usize, keys: u32, peers: &dyn Peers) -> Vec<Contestant> {
+    let pause = SECOND * 5 / 2 / i64::from(keys);
+    let events = events(items, keys.into(), pause, 0);
     let mut all =
         vec![Contestant::new("hand", || by_hand(events)), Contestant::new("flow", || as_flow(events))];
     all.extend(peers.sessions(events));
