@@ -111,7 +111,8 @@ impl Index {
     pub(super) fn grow(&mut self, keys: usize) {
         // Where a search goes on nobody can foresee, and a wrong guess costs more than all of the rest. Few keys take
         // little memory, so they get enough of it to be found at once.
-        self.resize(keys * 2.max(AMPLE / keys.max(1)).min(16));
+        let places_of_a_key = (AMPLE / keys.max(1)).clamp(2, 16);
+        self.resize(keys * places_of_a_key);
     }
 
     /// Gives back what is not needed for so many keys.

@@ -131,29 +131,28 @@ impl<K: Key, L: Logic> Partition<K, L> {
     ) -> Result<(), OutOfRange> {
         let count = inbox.pairs.len();
         self.table.make_room(count, |state| logic.is_resting(state));
-        let are_far = self.table.len() > Self::MOST_NEAR;
-        if are_far {
+        if self.table.len() > Self::MOST_NEAR {
             self.table.bring_near(&inbox.pairs);
         }
         self.table.find_or_insert(&mut inbox.pairs);
         let glances = self.table.len() * L::ELSEWHERE > SHARED;
-        if glances {
-            self.slots.clear();
-            self.slots.extend(inbox.pairs.iter().map(|pair| pair.whereabouts));
-        }
+        let some = if glances { AHEAD } else { count };
         let mut moment = self.table.moment;
-        for (number, Pair { whereabouts: slot, value, .. }) in inbox.pairs.drain(..).enumerate() {
-            if glances && number % AHEAD == 0 {
-                let ahead = self.slots.iter().skip(number).take(AHEAD);
-                self.table.bring_states_near(ahead, L::glance);
+        let mut pairs = inbox.pairs.drain(..);
+        while !pairs.as_slice().is_empty() {
+            if glances {
+                let slots = pairs.as_slice().iter().take(some).map(|pair| pair.whereabouts);
+                self.table.bring_states_near(slots, L::glance);
             }
-            moment += 2;
-            let entry = self.table.entry(slot);
-            let place = Place { partition: self.number, slot };
-            if let Some((value, reading)) =
-                take(logic, (place, entry, &mut self.dues), (now, moment), value, events)?
-            {
-                self.take_apart(logic, (now, moment), (slot, value, reading), events)?;
+            for Pair { whereabouts: slot, value, .. } in pairs.by_ref().take(some) {
+                moment += 2;
+                let entry = self.table.entry(slot);
+                let place = Place { partition: self.number, slot };
+                if let Some((value, reading)) =
+                    take(logic, (place, entry, &mut self.dues), (now, moment), value, events)?
+                {
+                    self.take_apart(logic, (now, moment), (slot, value, reading), events)?;
+                }
             }
         }
         self.table.moment = moment;

@@ -11,8 +11,8 @@ use crate::time::Timestamp;
 /// The keys of a step and their states.
 ///
 /// A key whose state is dropped keeps its slot until the table would have to grow: then the slots of
-/// all such keys are freed, if at least every other one is such a key. So a key that comes and goes costs no insertion, and what is kept is
-/// never more than about twice what was in use at once.
+/// all such keys are freed, if at least every other one is such a key. So a key that comes and goes costs
+/// no insertion, and what is kept is never more than about four times what was in use at once.
 pub(super) struct Table<K, S, M> {
     tagger: Tagger,
     index: Index,
@@ -123,12 +123,8 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
 
     /// Looks at what the states of these slots keep elsewhere.
     #[inline(never)]
-    pub(super) fn bring_states_near<'a>(
-        &self,
-        slots: impl Iterator<Item = &'a u32>,
-        glance: impl Fn(&S) -> i64,
-    ) {
-        let entries = slots.filter_map(|slot| self.entries.get(*slot as usize));
+    pub(super) fn bring_states_near(&self, slots: impl Iterator<Item = u32>, glance: impl Fn(&S) -> i64) {
+        let entries = slots.filter_map(|slot| self.entries.get(slot as usize));
         let states = entries.filter_map(|entry| entry.state.as_ref());
         black_box(states.fold(0, |seen, state| seen ^ glance(state)));
     }
