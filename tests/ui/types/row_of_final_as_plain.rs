@@ -7,7 +7,7 @@ fn main() {
         let left = input(TestingSource::new([1, 2])).key_on(|_| 'k');
         let right = input(TestingSource::new(["a", "b"])).key_on(|_| 'k');
         let rows = join(left, right, emit_mode = final);
-        let sums = rows.map_value(|(left, _)| left + 1);
+        let sums = rows.map_value(|(left, _)| -> i32 { left });
         sums.output(StdOutSink);
     };
 }
