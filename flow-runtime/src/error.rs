@@ -156,19 +156,19 @@ thread_local! {
 }
 
 /// Remembers its step when a panic passes through.
-struct Blame(StepId);
+struct Blame<'a>(&'a StepId);
 
-impl Drop for Blame {
+impl Drop for Blame<'_> {
     #[cold]
     fn drop(&mut self) {
-        BLAMED.set(Some(self.0));
+        BLAMED.set(Some(*self.0));
     }
 }
 
 /// Calls code of the user's, so that a panic in it can be laid at its step's door. Costs nothing
-/// where none comes.
+/// where none comes: the step is not even looked at.
 #[inline(always)]
-pub(crate) fn blaming<R>(step: StepId, call: impl FnOnce() -> R) -> R {
+pub(crate) fn blaming<R>(step: &StepId, call: impl FnOnce() -> R) -> R {
     let blame = Blame(step);
     let result = call();
     std::mem::forget(blame);
@@ -198,7 +198,7 @@ impl<I: Iterator> Iterator for Blamed<I> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<I::Item> {
-        blaming(self.step, || self.iterator.next())
+        blaming(&self.step, || self.iterator.next())
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -39,6 +39,7 @@ impl<V, F> FinalLogic<V, F> {
 impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
     type Value = V;
     type State = Option<F::Accumulator>;
+    type Rest = ();
     type Event = Item<F::Output>;
     type Reading = ();
     type Marks = Unmarked;

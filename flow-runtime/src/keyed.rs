@@ -4,6 +4,7 @@
 //! A [`Keyed`] step owns the states, finds them for a whole batch at once, and calls the logic: for
 //! items first, then for what has come due, then, when its input has ended, for the end.
 
+mod attic;
 mod dues;
 mod emissions;
 mod index;
@@ -35,6 +36,8 @@ pub trait Logic {
     type Value;
     /// What is kept for a key.
     type State;
+    /// What must not be forgotten of a key that [is idle](Logic::is_idle). `()` where none is.
+    type Rest;
     /// What goes out.
     type Event: Event;
     /// What a [`look`](Logic::look) at an item finds out. `()` for nothing.
@@ -46,11 +49,9 @@ pub trait Logic {
     /// Whether items are looked at first: where most of them need little.
     const LOOKS: bool = false;
 
-    /// Whether items are taken where they are made, while there are few keys: where most need little.
+    /// Whether items are taken where they are made, while there are few keys: where most need little. No look then begins
+    /// a state.
     const AT_ONCE: bool = Self::LOOKS;
-
-    /// How many bytes most states keep elsewhere, such as behind a box.
-    const ELSEWHERE: usize = 0;
 
     /// Refuses argument values that cannot be.
     ///
@@ -60,12 +61,8 @@ pub trait Logic {
         Ok(())
     }
 
-    /// Looks at what a state keeps [`ELSEWHERE`](Logic::ELSEWHERE), so that it lies in the cache when it is needed. What
-    /// comes of that says nothing.
-    #[inline]
-    fn glance(_state: &Self::State) -> i64 {
-        0
-    }
+    /// The time is `now` until this is called again.
+    fn begin(&mut self, _now: Timestamp) {}
 
     /// The state of a key that has none, when an item comes for it.
     fn create(&mut self, now: Timestamp) -> Self::State;
@@ -103,6 +100,27 @@ pub trait Logic {
     #[inline]
     fn is_resting(&self, _state: &Self::State) -> bool {
         false
+    }
+
+    /// Whether nothing is left of the key but what must not be forgotten. Where room is needed only [that](Logic::rest)
+    /// is kept of it, and nobody can tell. Such a key never comes due.
+    #[inline]
+    fn is_idle(&self, _state: &Self::State) -> bool {
+        false
+    }
+
+    /// What must not be forgotten of a state that is idle.
+    fn rest(&mut self, _state: Self::State) -> Option<Self::Rest> {
+        None
+    }
+
+    /// Takes a state back that is not needed any more: what it keeps elsewhere may serve another.
+    #[inline]
+    fn take_back(&mut self, _state: Self::State) {}
+
+    /// The state of a key of which only `rest` was kept, when an item comes for it.
+    fn wake(&mut self, _rest: Self::Rest, now: Timestamp) -> Self::State {
+        self.create(now)
     }
 
     /// The time at which this key wants to be called, [`Timestamp::MAX`] for never.
@@ -289,7 +307,7 @@ impl<K: Key, L: Logic<Value = ()>, F> Keyed<K, L, F> {
     where
         F: FnMut(T) -> K,
     {
-        (blaming(self.step, || (self.key)(item)), ())
+        (blaming(&self.step, || (self.key)(item)), ())
     }
 }
 
@@ -326,8 +344,12 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
 
     /// Gets ready for a batch, of which nothing has come out yet.
     #[inline]
-    pub fn begin(&mut self) {
-        self.at_once = self.own.begin(&self.logic) && self.others.is_empty();
+    pub fn begin(&mut self, activation: &Activation) {
+        if activation.opens() {
+            return;
+        }
+        self.logic.begin(activation.now());
+        self.at_once = self.own.begin(&mut self.logic) && self.others.is_empty();
     }
 
     /// Takes an item, or leaves it in `inbox` until all of the batch have come.
@@ -348,7 +370,7 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
             return Ok(());
         }
         let Self { step, logic, own, .. } = self;
-        blaming(*step, || own.item(logic, activation.now(), item, events))
+        blaming(step, || own.item(logic, activation.now(), item, events))
             .map_err(|cause| Failure::time(*step, cause))
     }
 
@@ -368,7 +390,7 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         }
         let Self { step, logic, own, others, .. } = self;
         let now = activation.now();
-        let outcome = blaming(*step, || {
+        let outcome = blaming(step, || {
             if others.is_empty() {
                 return own.items(logic, now, inbox, events);
             }
@@ -401,7 +423,7 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         let ends = !self.ended && activation.have_ended(sources);
         let Self { step, logic, own, others, settled, .. } = self;
         let now = activation.now();
-        let has_more = blaming(*step, || {
+        let has_more = blaming(step, || {
             for partition in iter::once(&mut *own).chain(&mut *others).skip(*settled) {
                 if partition.settle(logic, now, ends, events)? {
                     return Ok(true);

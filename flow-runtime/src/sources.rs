@@ -100,7 +100,7 @@ pub trait Source {
     where
         Self: Sized,
     {
-        let outcome = blaming(step, || self.next_batch(batch));
+        let outcome = blaming(&step, || self.next_batch(batch));
         let given = batch.given();
         batch.items.drain(..).try_for_each(&mut each)?;
         Ok((given, outcome))

@@ -81,6 +81,13 @@ impl Timestamp {
         to.0.checked_sub(from.0).and_then(|passed| self.0.checked_add(passed)).map(Self)
     }
 
+    /// The instant `span` earlier, none where that is before all time.
+    #[must_use]
+    #[inline(always)]
+    pub(crate) fn before(self, span: Span) -> Option<Self> {
+        self.0.checked_sub(span.0).map(Self)
+    }
+
     /// The instant `span` earlier, or [`Timestamp::MIN`].
     #[must_use]
     #[inline]

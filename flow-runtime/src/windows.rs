@@ -61,6 +61,7 @@ mod event;
 mod event_clock;
 mod logic;
 mod options;
+mod rare;
 mod session;
 mod side_clocks;
 mod sliced;
@@ -74,7 +75,7 @@ mod waiting;
 mod windower;
 
 pub(crate) use clock::due_at;
-pub use clock::{Clock, IsClock, Reading};
+pub use clock::{Clock, InTime, IsClock, Reading};
 pub use content::{Folding, WindowContent, WindowFold};
 pub use count::{CountState, CountWindower, IsInSeveralCounts};
 pub use early::{EarlyResults, Every, IsTrigger, NoneEarly, Ticks, Trigger, WhichStep};
@@ -91,7 +92,7 @@ pub use sliced::{SlicedState, SlicedStep};
 pub use slices::{PartialFold, Slice, Slices};
 pub use sliding::{IsInSeveral, SlidingState, SlidingWindower};
 pub(crate) use step::{Combined, Windowed, combined, windowed};
-pub use step::{WindowState, WindowStep, WindowStreams};
+pub use step::{WindowRest, WindowState, WindowStep, WindowStreams};
 pub use system_clock::SystemClock;
 pub use tumbling::{TumblingState, TumblingWindower};
 pub use windower::{

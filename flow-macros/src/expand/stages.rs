@@ -70,7 +70,7 @@ impl<'a> Printer<'a> {
             if activation.opens() {
                 #(#ops.open(activation)?;)*
             }
-            #(#beginning.begin();)*
+            #(#beginning.begin(activation);)*
         }
     }
 

@@ -1,7 +1,9 @@
 //! The keys that one worker holds, and what happens to them.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use super::attic::Attic;
 use super::dues::Dues;
 use super::marks::Marks;
 use super::table::{Entry, Table};
@@ -16,14 +18,8 @@ const MOST_CALLED: usize = 2_048;
 /// How many keys there may be for items to be taken at once. Of more, look-ups should overlap.
 const MOST_AT_ONCE: usize = 32_768;
 
-/// What states keep elsewhere is looked at for so many items ahead: as many as stay near until they are taken.
-const AHEAD: usize = 256;
-
 /// So many bytes are near: a cache of one core holds about as many.
 const NEAR: usize = 1 << 20;
-
-/// So many bytes are not far: a cache that cores share holds as many.
-const SHARED: usize = 1 << 23;
 
 /// For how many keys there is room at least when a batch begins.
 const FEWEST_NEW: usize = 16;
@@ -33,6 +29,7 @@ pub(super) struct Partition<K, L: Logic> {
     number: u32,
     pub(super) inbox: Inbox<K, L::Value>,
     pub(super) table: Table<K, L::State, L::Marks>,
+    attic: Attic<K, L::Rest>,
     dues: Dues,
     slots: Vec<u32>,
     settling: Settling,
@@ -57,13 +54,14 @@ enum Settling {
 
 impl<K: Key, L: Logic> Partition<K, L> {
     /// How many keys are near.
-    const MOST_NEAR: usize = NEAR / (Table::<K, L::State, L::Marks>::BYTES_OF_A_KEY + L::ELSEWHERE);
+    const MOST_NEAR: usize = NEAR / Table::<K, L::State, L::Marks>::BYTES_OF_A_KEY;
 
     pub(super) fn new(number: u32) -> Self {
         Self {
             number,
             inbox: Inbox::new(),
             table: Table::new(),
+            attic: Attic::new(),
             dues: Dues::new(),
             slots: Vec::new(),
             settling: Settling::Not,
@@ -74,13 +72,36 @@ impl<K: Key, L: Logic> Partition<K, L> {
     }
 
     /// Gets ready for items; nothing of what has come out before is left. Says whether they are to be taken at once.
-    pub(super) fn begin(&mut self, logic: &L) -> bool {
+    pub(super) fn begin(&mut self, logic: &mut L) -> bool {
         let at_once = L::AT_ONCE && self.table.len() <= MOST_AT_ONCE;
         if at_once {
-            self.table.make_room(self.created.max(FEWEST_NEW), |state| logic.is_resting(state));
+            self.make_room(logic, self.created.max(FEWEST_NEW));
             self.created = 0;
         }
         at_once
+    }
+
+    /// Makes room for `new` more keys.
+    #[inline]
+    fn make_room(&mut self, logic: &mut L, new: usize) {
+        if !self.table.has_room(new) {
+            self.make_room_for(logic, new);
+        }
+    }
+
+    #[cold]
+    fn make_room_for(&mut self, logic: &mut L, new: usize) {
+        let Self { table, attic, .. } = self;
+        let logic = RefCell::new(logic);
+        let may_go = |state: &L::State| logic.borrow().is_resting(state) || logic.borrow().is_idle(state);
+        table.make_room(new, may_go, |key, age, state| {
+            let mut logic = logic.borrow_mut();
+            if !logic.is_idle(&state) {
+                logic.take_back(state);
+            } else if let Some(rest) = logic.rest(state) {
+                attic.put(key.clone(), age, rest);
+            }
+        });
     }
 
     /// Takes an item at once.
@@ -92,15 +113,19 @@ impl<K: Key, L: Logic> Partition<K, L> {
         (key, value): (K, L::Value),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        self.table.moment += 2;
+        // Those that need little go on at one moment, for they begin no state.
         let moment = self.table.moment;
         let Some((slot, entry)) = self.table.find(&key) else {
-            return self.first_item(logic, (now, moment), (key, value), events);
+            return self.first_item(logic, now, (key, value), events);
         };
         let place = Place { partition: 0, slot };
-        match take(logic, (place, entry, &mut self.dues), (now, moment), value, events)? {
+        let around = (&mut self.dues, &mut self.attic);
+        match take(logic, (place, entry), around, (now, moment), value, events)? {
             None => Ok(()),
-            Some((value, reading)) => self.take_apart(logic, (now, moment), (slot, value, reading), events),
+            Some(left) => {
+                let times = (now, self.table.next_moment());
+                self.take_apart(logic, times, (slot, left), events)
+            }
         }
     }
 
@@ -110,13 +135,14 @@ impl<K: Key, L: Logic> Partition<K, L> {
     fn first_item(
         &mut self,
         logic: &mut L,
-        times: Times,
+        now: Timestamp,
         (key, value): (K, L::Value),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
         self.created += 1;
         let slot = self.table.insert_at_once(key);
-        self.take_apart(logic, times, (slot, value, None), events)
+        let times = (now, self.table.next_moment());
+        self.take_apart(logic, times, (slot, (value, None)), events)
     }
 
     /// Finds the slots of the whole batch first, so that the look-ups' cache misses overlap, then
@@ -130,29 +156,19 @@ impl<K: Key, L: Logic> Partition<K, L> {
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
         let count = inbox.pairs.len();
-        self.table.make_room(count, |state| logic.is_resting(state));
+        self.make_room(logic, count);
         if self.table.len() > Self::MOST_NEAR {
             self.table.bring_near(&inbox.pairs);
         }
         self.table.find_or_insert(&mut inbox.pairs);
-        let glances = self.table.len() * L::ELSEWHERE > SHARED;
-        let some = if glances { AHEAD } else { count };
         let mut moment = self.table.moment;
-        let mut pairs = inbox.pairs.drain(..);
-        while !pairs.as_slice().is_empty() {
-            if glances {
-                let slots = pairs.as_slice().iter().take(some).map(|pair| pair.whereabouts);
-                self.table.bring_states_near(slots, L::glance);
-            }
-            for Pair { whereabouts: slot, value, .. } in pairs.by_ref().take(some) {
-                moment += 2;
-                let entry = self.table.entry(slot);
-                let place = Place { partition: self.number, slot };
-                if let Some((value, reading)) =
-                    take(logic, (place, entry, &mut self.dues), (now, moment), value, events)?
-                {
-                    self.take_apart(logic, (now, moment), (slot, value, reading), events)?;
-                }
+        for Pair { whereabouts: slot, value, .. } in inbox.pairs.drain(..) {
+            moment += 2;
+            let entry = self.table.entry(slot);
+            let place = Place { partition: self.number, slot };
+            let around = (&mut self.dues, &mut self.attic);
+            if let Some(left) = take(logic, (place, entry), around, (now, moment), value, events)? {
+                self.take_apart(logic, (now, moment), (slot, left), events)?;
             }
         }
         self.table.moment = moment;
@@ -165,12 +181,18 @@ impl<K: Key, L: Logic> Partition<K, L> {
         &mut self,
         logic: &mut L,
         times: Times,
-        (slot, value, reading): (u32, L::Value, Option<L::Reading>),
+        (slot, left): (u32, Item<L>),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let entry = self.table.entry(slot);
         let place = Place { partition: self.number, slot };
-        take_whole(logic, (place, entry, &mut self.dues), times, (value, reading), events)
+        take_whole(
+            logic,
+            (place, self.table.entry(slot)),
+            (&mut self.dues, &mut self.attic),
+            times,
+            left,
+            events,
+        )
     }
 
     /// Calls the keys whose due time is reached, and where the input has ended, all: those first whose states were
@@ -235,7 +257,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
             let Some(state) = &mut entry.state else { continue };
             let place = Place { partition: *number, slot };
             match logic.on_due(state, now, &mut Emitter { place, events })? {
-                Fate::Drop => entry.state = None,
+                Fate::Drop => entry.state.take().into_iter().for_each(|state| logic.take_back(state)),
                 Fate::Keep => dues.note(slot, (now, logic.due(state)), entry),
             }
         }
@@ -265,28 +287,39 @@ impl<K: Key, L: Logic> Partition<K, L> {
     /// Gives back what idle keys do not need. It is called when the step is about to wait, and does nothing until
     /// about as many keys have been looked at as there are, so that it costs little per item. The slots of keys
     /// without a state go where nobody has one in hand. Says whether they would if nobody had.
-    pub(super) fn tidy(&mut self, logic: &L, may_move: bool) -> bool {
+    pub(super) fn tidy(&mut self, logic: &mut L, may_move: bool) -> bool {
         /// Fewer keys are not worth it.
         const FEWEST: usize = 1_024;
         let looked_at = (self.table.moment - self.tidied) / 2;
         if looked_at >= FEWEST.max(self.table.len() / 2) as u64 {
-            let Self { table, dues, slots, tidied, is_sparse, .. } = self;
+            let Self { table, attic, dues, slots, tidied, is_sparse, .. } = self;
             *tidied = table.moment;
             table.drop_resting(|state| logic.is_resting(state));
-            *is_sparse = table.present() < table.len() / 4;
+            *is_sparse = table.count(|state| !logic.is_idle(state)) < table.len() / 4;
             dues.settle_noted(table, &|state| logic.due(state));
             slots.clear();
             slots.shrink_to(FEWEST);
             table.shrink();
+            attic.shrink();
             dues.shrink();
         }
         if self.is_sparse && may_move {
             self.is_sparse = false;
-            self.dues.settle_noted(&mut self.table, &|state| logic.due(state));
-            self.table.compact();
-            self.table.shrink();
-            self.dues.rebuild(&self.table);
-            self.dues.shrink();
+            let Self { table, attic, dues, .. } = self;
+            dues.settle_noted(table, &|state| logic.due(state));
+            let logic = RefCell::new(logic);
+            table.compact(
+                |state| logic.borrow().is_idle(state),
+                |key, age, state| {
+                    if let Some(rest) = logic.borrow_mut().rest(state) {
+                        attic.put(key, age, rest);
+                    }
+                },
+            );
+            table.shrink();
+            attic.shrink();
+            dues.rebuild(table);
+            dues.shrink();
         }
         self.is_sparse
     }
@@ -302,26 +335,30 @@ impl<K: Key, L: Logic> Partition<K, L> {
     }
 }
 
-/// A key that was found, and the due times.
-type Found<'a, K, S, M> = (Place, &'a mut Entry<K, S, M>, &'a mut Dues);
+/// A key that was found.
+type Found<'a, K, S, M> = (Place, &'a mut Entry<K, S, M>);
+
+/// What else an item may need: the due times, and the keys that are idle.
+type Around<'a, K, R> = (&'a mut Dues, &'a mut Attic<K, R>);
 
 /// When an item comes: the system's time, and the table's moment.
 type Times = (Timestamp, u64);
 
-/// What is left of an item that was looked at.
-type Left<L> = Option<(<L as Logic>::Value, Option<<L as Logic>::Reading>)>;
+/// An item, and what a look at it has found out.
+type Item<L> = (<L as Logic>::Value, Option<<L as Logic>::Reading>);
 
 /// Takes an item, unless it needs more than most of the others.
 #[inline(always)]
-fn take<K, L: Logic>(
+fn take<K: Key, L: Logic>(
     logic: &mut L,
-    (place, entry, dues): Found<'_, K, L::State, L::Marks>,
+    (place, entry): Found<'_, K, L::State, L::Marks>,
+    around: Around<'_, K, L::Rest>,
     (now, moment): Times,
     value: L::Value,
     events: &mut Vec<Emission<L::Event>>,
-) -> Result<Left<L>, OutOfRange> {
+) -> Result<Option<Item<L>>, OutOfRange> {
     if !L::LOOKS {
-        take_whole(logic, (place, entry, dues), (now, moment), (value, None), events)?;
+        take_whole(logic, (place, entry), around, (now, moment), (value, None), events)?;
         return Ok(None);
     }
     let Some(state) = &mut entry.state else { return Ok(Some((value, None))) };
@@ -334,7 +371,7 @@ fn take<K, L: Logic>(
             while due < entry.marks.looked_at() {
                 let Some(state) = &entry.state else { break };
                 due = logic.due(state);
-                dues.note(place.slot, (now, due), entry);
+                around.0.note(place.slot, (now, due), entry);
             }
         }
         Look::Left(value, reading) => return Ok(Some((value, reading))),
@@ -343,24 +380,25 @@ fn take<K, L: Logic>(
 }
 
 #[inline(always)]
-fn take_whole<K, L: Logic>(
+fn take_whole<K: Key, L: Logic>(
     logic: &mut L,
-    (place, entry, dues): Found<'_, K, L::State, L::Marks>,
+    (place, entry): Found<'_, K, L::State, L::Marks>,
+    (dues, attic): Around<'_, K, L::Rest>,
     (now, moment): Times,
-    (value, reading): (L::Value, Option<L::Reading>),
+    (value, reading): Item<L>,
     events: &mut Vec<Emission<L::Event>>,
 ) -> Result<(), OutOfRange> {
-    let state = match &mut entry.state {
-        Some(state) => {
-            // A resting state becomes a new one.
-            entry.marks.renew(logic.is_resting(state), moment);
-            state
-        }
-        none => {
-            entry.marks.renew(true, moment);
-            none.insert(logic.create(now))
-        }
-    };
+    if entry.state.is_none() {
+        let (age, state) = match attic.take(entry.key()) {
+            Some((age, rest)) => (age, logic.wake(rest, now)),
+            None => (moment, logic.create(now)),
+        };
+        entry.marks.renew(true, age);
+        entry.state = Some(state);
+    }
+    let Some(state) = &mut entry.state else { return Ok(()) };
+    // A resting state becomes a new one.
+    entry.marks.renew(logic.is_resting(state), moment);
     match logic.on_item(state, value, reading, now, &mut Emitter { place, events })? {
         Fate::Drop => entry.state = None,
         Fate::Keep => {

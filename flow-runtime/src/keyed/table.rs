@@ -30,6 +30,12 @@ pub(super) struct Entry<K, S, M> {
     pub(super) marks: M,
 }
 
+impl<K, S, M> Entry<K, S, M> {
+    pub(super) fn key(&self) -> &K {
+        &self.key
+    }
+}
+
 impl<K: Key, S, M: Marks> Table<K, S, M> {
     /// What a key takes: its entry, and its place and a free one.
     pub(super) const BYTES_OF_A_KEY: usize = size_of::<Entry<K, S, M>>() + 2 * size_of::<u64>();
@@ -38,23 +44,38 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         Self { tagger: Tagger::new(), index: Index::new(), entries: Vec::new(), free: Vec::new(), moment: 0 }
     }
 
-    /// Makes room for `new` more keys, freeing the slots of keys without a state where that is enough.
-    /// No slot that was handed out before is valid after it, except those of keys that have a state.
+    /// Goes on by a moment.
     #[inline]
-    pub(super) fn make_room(&mut self, new: usize, is_resting: impl Fn(&S) -> bool) {
-        let room = self.free.len() + (self.entries.capacity() - self.entries.len());
-        if room < new {
-            self.sweep_or_grow(new, is_resting);
-        }
+    pub(super) fn next_moment(&mut self) -> u64 {
+        self.moment += 2;
+        self.moment
     }
 
+    /// Whether there is room for `new` more keys.
+    #[inline]
+    pub(super) fn has_room(&self, new: usize) -> bool {
+        self.free.len() + (self.entries.capacity() - self.entries.len()) >= new
+    }
+
+    /// Makes room for `new` more keys, freeing the slots of keys without a state where that is enough, and of those
+    /// whose state may go: `let_go` takes it, with its key and age.
+    /// No slot that was handed out before is valid after it, except those of keys that have a state.
     #[cold]
-    fn sweep_or_grow(&mut self, new: usize, is_resting: impl Fn(&S) -> bool) {
-        let is_free = |entry: &&Entry<K, S, M>| entry.state.as_ref().is_none_or(&is_resting);
+    pub(super) fn make_room(
+        &mut self,
+        new: usize,
+        may_go: impl Fn(&S) -> bool,
+        mut let_go: impl FnMut(&K, u64, S),
+    ) {
+        let is_free = |entry: &&Entry<K, S, M>| entry.state.as_ref().is_none_or(&may_go);
         if self.entries.iter().filter(is_free).count() < new.max(self.entries.len() / 2) {
             return self.grow(new);
         }
-        self.drop_resting(is_resting);
+        for Entry { key, state, marks } in &mut self.entries {
+            if let Some(state) = state.take_if(|state| may_go(state)) {
+                let_go(key, marks.age(), state);
+            }
+        }
         let Self { index, entries, free, .. } = self;
         free.clear();
         free.extend((0..).zip(&*entries).filter(|(_, entry)| entry.state.is_none()).map(|(slot, _)| slot));
@@ -121,14 +142,6 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         black_box(entries.fold(0, |seen, entry| seen ^ entry.marks.age() ^ u64::from(entry.state.is_some())));
     }
 
-    /// Looks at what the states of these slots keep elsewhere.
-    #[inline(never)]
-    pub(super) fn bring_states_near(&self, slots: impl Iterator<Item = u32>, glance: impl Fn(&S) -> i64) {
-        let entries = slots.filter_map(|slot| self.entries.get(slot as usize));
-        let states = entries.filter_map(|entry| entry.state.as_ref());
-        black_box(states.fold(0, |seen, state| seen ^ glance(state)));
-    }
-
     /// Finds slots until a key has none: how many had one. Apart, for the loop needs all registers.
     #[inline(never)]
     fn find_present<V>(&self, pairs: &mut [Pair<K, V>]) -> usize {
@@ -190,9 +203,9 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         self.entries.len()
     }
 
-    /// How many keys have a state.
-    pub(super) fn present(&self) -> usize {
-        self.entries.iter().filter(|entry| entry.state.is_some()).count()
+    /// How many keys have such a state.
+    pub(super) fn count(&self, is_such: impl Fn(&S) -> bool) -> usize {
+        self.entries.iter().filter(|entry| entry.state.as_ref().is_some_and(&is_such)).count()
     }
 
     /// Drops the states that rest.
@@ -202,11 +215,18 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         }
     }
 
-    /// Forgets the keys without a state, and moves the others to other slots.
-    pub(super) fn compact(&mut self) {
+    /// Forgets the keys without a state and those whose state may go, which `let_go` takes with its key and age. Moves
+    /// the others to other slots.
+    pub(super) fn compact(&mut self, may_go: impl Fn(&S) -> bool, mut let_go: impl FnMut(K, u64, S)) {
         let Self { tagger, index, entries, free, .. } = self;
         free.clear();
-        entries.retain(|entry| entry.state.is_some());
+        for Entry { key, state, marks } in
+            entries.extract_if(.., |entry| entry.state.as_ref().is_none_or(&may_go))
+        {
+            if let Some(state) = state {
+                let_go(key, marks.age(), state);
+            }
+        }
         index.clear();
         for (slot, entry) in (0..).zip(&*entries) {
             index.insert(tagger.tag(&entry.key), slot);

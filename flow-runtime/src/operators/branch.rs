@@ -90,7 +90,7 @@ impl<F> Branch<F> {
     where
         F: FnMut(&T) -> bool,
     {
-        if blaming(self.step, || (self.predicate)(&item)) {
+        if blaming(&self.step, || (self.predicate)(&item)) {
             Branched::Trues(item)
         } else {
             Branched::Falses(item)

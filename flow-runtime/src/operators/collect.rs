@@ -133,6 +133,7 @@ pub struct Gathering<V, W> {
 impl<V, P: Patience> Logic for CollectLogic<V, P> {
     type Value = V;
     type State = Gathering<V, P::Wait>;
+    type Rest = ();
     type Event = List<V>;
     type Reading = ();
     type Marks = Marked;

@@ -153,6 +153,7 @@ impl<R> Seen<R> {
 impl<V, C: Marker<V>> Logic for DedupLogic<V, C> {
     type Value = V;
     type State = Seen<C::Mark>;
+    type Rest = ();
     type Event = Item<V>;
     type Reading = ();
     type Marks = Marked;

@@ -131,7 +131,7 @@ impl<D, E, G, F> EnrichCached<TtlCache<D, E, G>, F> {
         F: FnMut(&mut TtlCache<D, E, G>, T) -> U,
     {
         self.cache.now = activation.now();
-        blaming(self.step, || (self.mapper)(&mut self.cache, item))
+        blaming(&self.step, || (self.mapper)(&mut self.cache, item))
     }
 }
 

@@ -65,7 +65,7 @@ impl<F> Filter<F> {
     where
         F: FnMut(&T) -> bool,
     {
-        blaming(self.step, || (self.predicate)(item))
+        blaming(&self.step, || (self.predicate)(item))
     }
 }
 

@@ -69,6 +69,6 @@ impl<F> FilterMap<F> {
     where
         F: FnMut(T) -> Option<U>,
     {
-        blaming(self.step, || (self.mapper)(item))
+        blaming(&self.step, || (self.mapper)(item))
     }
 }

@@ -58,6 +58,6 @@ impl<F> FilterMapValue<F> {
     where
         F: FnMut(V) -> Option<W>,
     {
-        Some((key, blaming(self.step, || (self.mapper)(value))?))
+        Some((key, blaming(&self.step, || (self.mapper)(value))?))
     }
 }

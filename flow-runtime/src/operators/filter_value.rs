@@ -58,6 +58,6 @@ impl<F> FilterValue<F> {
     where
         F: FnMut(&V) -> bool,
     {
-        blaming(self.step, || (self.predicate)(value))
+        blaming(&self.step, || (self.predicate)(value))
     }
 }

@@ -70,7 +70,7 @@ impl<F> FlatMap<F> {
     where
         F: FnMut(T) -> I,
     {
-        Blamed::new(self.step, blaming(self.step, || (self.mapper)(item).into_iter()))
+        Blamed::new(self.step, blaming(&self.step, || (self.mapper)(item).into_iter()))
     }
 }
 

@@ -99,7 +99,7 @@ impl<F> FlatMapBatch<F> {
     where
         F: FnMut(List<T>) -> I,
     {
-        let made = blaming(self.step, || items.map(|items| (self.mapper)(items).into_iter()));
+        let made = blaming(&self.step, || items.map(|items| (self.mapper)(items).into_iter()));
         Blamed::new(self.step, made.into_iter().flatten())
     }
 }

@@ -65,7 +65,7 @@ impl<F> FlatMapValue<F> {
     where
         F: FnMut(V) -> I,
     {
-        let values = blaming(self.step, || (self.mapper)(value).into_iter());
+        let values = blaming(&self.step, || (self.mapper)(value).into_iter());
         Blamed::new(self.step, values).map(move |value| (key.clone(), value))
     }
 }

@@ -54,6 +54,6 @@ impl Flatten {
     /// Takes an item through.
     #[inline(always)]
     pub fn call<T: IntoIterator>(&mut self, item: T) -> Blamed<T::IntoIter> {
-        Blamed::new(self.step, blaming(self.step, || item.into_iter()))
+        Blamed::new(self.step, blaming(&self.step, || item.into_iter()))
     }
 }

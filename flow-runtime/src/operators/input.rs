@@ -100,7 +100,7 @@ impl<S: Source> Input<S> {
     /// What the source says.
     #[inline]
     pub fn open(&mut self, _: &Activation) -> Result<(), Failure> {
-        blaming(self.step, || self.source.open()).map_err(|cause| Failure::start(self.step, cause))
+        blaming(&self.step, || self.source.open()).map_err(|cause| Failure::start(self.step, cause))
     }
 
     /// Puts a batch into `items` when it is this source's turn.
@@ -167,7 +167,7 @@ impl<S: Source> Input<S> {
             return Err(failure);
         }
         let mut batch = Batch::new(items, activation.limit, activation.now, &activation.waker);
-        let outcome = blaming(self.step, || self.source.next_batch(&mut batch));
+        let outcome = blaming(&self.step, || self.source.next_batch(&mut batch));
         Ok(self.status_of(outcome))
     }
 

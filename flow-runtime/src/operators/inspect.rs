@@ -67,7 +67,7 @@ impl<F> Inspect<F> {
     where
         F: FnMut(&T),
     {
-        blaming(self.step, || (self.inspector)(&item));
+        blaming(&self.step, || (self.inspector)(&item));
         item
     }
 }

@@ -138,7 +138,7 @@ impl<F> InspectDebug<F> {
     where
         F: FnMut(&str, &T, u64, usize),
     {
-        blaming(self.step, || (self.inspector)(&self.name, &item, activation.number(), 0));
+        blaming(&self.step, || (self.inspector)(&self.name, &item, activation.number(), 0));
         item
     }
 }

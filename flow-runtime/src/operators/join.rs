@@ -87,6 +87,7 @@ pub struct JoinLogic<S, I, E> {
 impl<I: InsertMode, E, S: Rows<I, E>> Logic for JoinLogic<S, I, E> {
     type Value = S::Value;
     type State = S::Kept<I>;
+    type Rest = ();
     type Event = Item<S::Row>;
     type Reading = ();
     type Marks = Marked;

@@ -228,6 +228,7 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> JoinIntervalLogic<A, B, C> {
 impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B, C> {
     type Value = Side2<A, B>;
     type State = Nearby<A, B, C::State>;
+    type Rest = ();
     type Event = IntervalEvent<(A, B), Side2<A, B>>;
     type Reading = ();
     type Marks = Marked;
@@ -239,6 +240,10 @@ impl<A: Clone, B: Clone, C: Clock<Side2<A, B>>> Logic for JoinIntervalLogic<A, B
             }
         }
         self.clock.check()
+    }
+
+    fn begin(&mut self, now: Timestamp) {
+        self.clock.begin(now);
     }
 
     fn create(&mut self, now: Timestamp) -> Self::State {

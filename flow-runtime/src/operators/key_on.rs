@@ -68,6 +68,6 @@ impl<F> KeyOn<F> {
     where
         F: FnMut(&T) -> K,
     {
-        (blaming(self.step, || (self.key)(&item)), item)
+        (blaming(&self.step, || (self.key)(&item)), item)
     }
 }

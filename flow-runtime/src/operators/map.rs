@@ -63,7 +63,7 @@ impl<F> Map<F> {
     where
         F: FnMut(T) -> U,
     {
-        blaming(self.step, || (self.mapper)(item))
+        blaming(&self.step, || (self.mapper)(item))
     }
 }
 

@@ -58,6 +58,6 @@ impl<F> MapValue<F> {
     where
         F: FnMut(V) -> W,
     {
-        (key, blaming(self.step, || (self.mapper)(value)))
+        (key, blaming(&self.step, || (self.mapper)(value)))
     }
 }

@@ -65,7 +65,7 @@ impl<T, S: Sink<T>> Output<S, T> {
     /// What the sink says.
     #[inline]
     pub fn open(&mut self, _: &Activation) -> Result<(), Failure> {
-        blaming(self.step, || self.sink.open()).map_err(|cause| Failure::start(self.step, cause))
+        blaming(&self.step, || self.sink.open()).map_err(|cause| Failure::start(self.step, cause))
     }
 
     /// Writes an item.
@@ -74,7 +74,7 @@ impl<T, S: Sink<T>> Output<S, T> {
     /// What the sink says.
     #[inline(always)]
     pub fn write(&mut self, item: T) -> Result<(), Failure> {
-        blaming(self.step, || self.sink.write(item)).map_err(|cause| Failure::sink(self.step, cause))
+        blaming(&self.step, || self.sink.write(item)).map_err(|cause| Failure::sink(self.step, cause))
     }
 
     /// Flushes the sink where the activation settles, and closes it behind the last.
@@ -84,11 +84,12 @@ impl<T, S: Sink<T>> Output<S, T> {
     #[inline]
     pub fn flush(&mut self, activation: &Activation) -> Result<(), Failure> {
         if activation.closes() {
-            return blaming(self.step, || self.sink.close()).map_err(|cause| Failure::sink(self.step, cause));
+            return blaming(&self.step, || self.sink.close())
+                .map_err(|cause| Failure::sink(self.step, cause));
         }
         if !activation.settles() {
             return Ok(());
         }
-        blaming(self.step, || self.sink.flush()).map_err(|cause| Failure::sink(self.step, cause))
+        blaming(&self.step, || self.sink.flush()).map_err(|cause| Failure::sink(self.step, cause))
     }
 }

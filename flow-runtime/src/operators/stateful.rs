@@ -95,6 +95,7 @@ pub struct StatefulItems<B, V, S> {
 impl<V, S: StatefulLogic<V>, B: FnMut() -> S> Logic for StatefulItems<B, V, S> {
     type Value = V;
     type State = Hosted<S>;
+    type Rest = ();
     type Event = Item<S::Output>;
     type Reading = ();
     type Marks = Marked;

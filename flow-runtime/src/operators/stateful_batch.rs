@@ -100,6 +100,7 @@ pub struct Waiting<S, V> {
 impl<V, S: StatefulBatchLogic<V>, B: FnMut() -> S> Logic for StatefulBatches<B, V, S> {
     type Value = V;
     type State = Waiting<S, V>;
+    type Rest = ();
     type Event = Item<S::Output>;
     type Reading = ();
     type Marks = Marked;

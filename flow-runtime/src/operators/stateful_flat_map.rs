@@ -66,6 +66,7 @@ impl<S, V, I: IntoIterator, F: FnMut(Option<S>, V) -> (Option<S>, I)> Logic
 {
     type Value = V;
     type State = Option<S>;
+    type Rest = ();
     type Event = Item<I::Item>;
     type Reading = ();
     type Marks = Marked;

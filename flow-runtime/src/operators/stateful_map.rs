@@ -63,6 +63,7 @@ pub struct StatefulMapLogic<F, S, V, W> {
 impl<S, V, W, F: FnMut(Option<S>, V) -> (Option<S>, W)> Logic for StatefulMapLogic<F, S, V, W> {
     type Value = V;
     type State = Option<S>;
+    type Rest = ();
     type Event = Item<W>;
     type Reading = ();
     type Marks = Marked;

@@ -86,6 +86,6 @@ impl<F> TryMap<F> {
     where
         F: FnMut(T) -> Result<U, E>,
     {
-        blaming(self.step, || (self.mapper)(item))
+        blaming(&self.step, || (self.mapper)(item))
     }
 }

@@ -140,7 +140,7 @@ impl<P: ParseLine> Source for FileLines<P> {
         batch: &mut Batch<'_, P::Item>,
         mut each: impl FnMut(P::Item) -> Result<(), E>,
     ) -> Result<(usize, Result<SourceStatus, BoxError>), E> {
-        self.take_lines(batch.remaining(), |parser, line| each(blaming(step, || parser.parse(line))))
+        self.take_lines(batch.remaining(), |parser, line| each(blaming(&step, || parser.parse(line))))
     }
 }
 

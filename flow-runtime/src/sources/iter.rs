@@ -37,7 +37,7 @@ impl<I: Iterator> Source for IterSource<I> {
         let wanted = batch.remaining();
         let mut left = wanted;
         while left > 0 {
-            let Some(item) = blaming(step, || self.items.next()) else { break };
+            let Some(item) = blaming(&step, || self.items.next()) else { break };
             each(item)?;
             left -= 1;
         }

@@ -85,18 +85,72 @@ pub trait Clock<V> {
     /// It is asked of keys that have had an item.
     fn due(&self, state: &Self::State, target: Timestamp) -> Timestamp;
 
-    /// What [`due`](Clock::due) says, or something earlier that takes less to find, right behind an item that has
-    /// come at `now` and that the watermark is `watermark` with.
+    /// The time is `now` until this is called again.
+    #[doc(hidden)]
+    fn begin(&mut self, _now: Timestamp) {}
+
+    /// What [`on_item`](Clock::on_item) does, but that of an item that is not late, as most are, less has to be found out.
+    /// What is given of it as a reading may be late or not.
+    ///
+    /// # Errors
+    /// When the timestamp is out of the range of time.
     #[doc(hidden)]
     #[inline(always)]
-    fn due_at_least(
+    fn look(
+        &mut self,
+        state: &mut Self::State,
+        value: &V,
+        now: Timestamp,
+    ) -> Result<Result<InTime, Reading>, OutOfRange> {
+        let reading = self.on_item(state, value, now)?;
+        let Reading { timestamp, watermark } = reading;
+        Ok(if timestamp < watermark {
+            Err(reading)
+        } else {
+            Ok(InTime { timestamp, watermark: Some(watermark) })
+        })
+    }
+
+    /// Right behind a [`look`](Clock::look) at `now`: when the watermark reaches `target` if no item comes, or something
+    /// earlier that takes less to find. None where it may have reached it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn reaches(
         &self,
         state: &Self::State,
-        _watermark: Timestamp,
-        _now: Timestamp,
+        item: InTime,
+        now: Timestamp,
         target: Timestamp,
-    ) -> Timestamp {
-        due_at(self, state, target)
+    ) -> Option<Timestamp> {
+        if target > item.reading(self, state, now).watermark {
+            Some(due_at(self, state, target))
+        } else {
+            None
+        }
+    }
+}
+
+/// An item that is not late.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct InTime {
+    /// Its own time.
+    pub timestamp: Timestamp,
+    /// How far the key's time has come, unless the clock is to be asked for that where it is needed.
+    pub watermark: Option<Timestamp>,
+}
+
+impl InTime {
+    /// What the clock makes of the item, right behind it.
+    #[inline(always)]
+    pub(crate) fn reading<V, C: Clock<V> + ?Sized>(
+        self,
+        clock: &C,
+        state: &C::State,
+        now: Timestamp,
+    ) -> Reading {
+        let Self { timestamp, watermark } = self;
+        Reading { timestamp, watermark: watermark.unwrap_or_else(|| clock.watermark(state, now)) }
     }
 }
 

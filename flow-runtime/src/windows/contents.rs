@@ -1,6 +1,7 @@
 //! What the open windows of a key hold.
 
 use super::WindowId;
+use super::rare::Rare;
 
 /// What an open window holds.
 #[derive(Debug)]
@@ -13,16 +14,15 @@ pub(super) struct Content<A, E> {
 
 /// What the open windows of a key hold. Most items go into the window with the greatest id: that one is at hand.
 #[derive(Debug)]
-#[repr(C)]
 pub(super) struct Contents<A, E> {
     newest: Option<Content<A, E>>,
     /// The others, in order of their ids.
-    earlier: Vec<Content<A, E>>,
+    earlier: Rare<Content<A, E>>,
 }
 
 impl<A, E> Contents<A, E> {
     pub(super) fn new() -> Self {
-        Self { newest: None, earlier: Vec::new() }
+        Self { newest: None, earlier: Rare::new() }
     }
 
     #[inline]
@@ -30,16 +30,10 @@ impl<A, E> Contents<A, E> {
         self.newest.is_none()
     }
 
-    /// That of the newest window, or any.
-    #[inline]
-    pub(super) fn newest_id(&self) -> WindowId {
-        self.newest.as_ref().map_or(0, |newest| newest.id)
-    }
-
-    /// What the window `id` holds, where it is the newest.
+    /// What the newest window holds.
     #[inline(always)]
-    pub(super) fn newest(&mut self, id: WindowId) -> Option<&mut Content<A, E>> {
-        self.newest.as_mut().filter(|newest| newest.id == id)
+    pub(super) fn newest(&mut self) -> Option<&mut Content<A, E>> {
+        self.newest.as_mut()
     }
 
     /// What is held, where a single window is open.
@@ -53,8 +47,9 @@ impl<A, E> Contents<A, E> {
         match &mut self.newest {
             Some(newest) if newest.id == id => Some(newest),
             _ => {
-                let place = self.earlier.binary_search_by_key(&id, |content| content.id).ok()?;
-                self.earlier.get_mut(place)
+                let earlier = self.earlier.as_mut_slice();
+                let place = earlier.binary_search_by_key(&id, |content| content.id).ok()?;
+                earlier.get_mut(place)
             }
         }
     }
@@ -64,12 +59,13 @@ impl<A, E> Contents<A, E> {
     pub(super) fn insert(&mut self, content: Content<A, E>) {
         match &self.newest {
             Some(newest) if content.id < newest.id => {
-                let place = self.earlier.partition_point(|earlier| earlier.id < content.id);
-                self.earlier.insert(place, content);
+                let earlier = self.earlier.make();
+                let place = earlier.partition_point(|earlier| earlier.id < content.id);
+                earlier.insert(place, content);
             }
             _ => {
                 if let Some(earlier) = self.newest.replace(content) {
-                    self.earlier.push(earlier);
+                    self.earlier.make().push(earlier);
                 }
             }
         }
@@ -78,21 +74,21 @@ impl<A, E> Contents<A, E> {
     /// Takes out what the window `id` holds.
     #[inline]
     pub(super) fn remove(&mut self, id: WindowId) -> Option<Content<A, E>> {
-        if self.newest(id).is_some() {
+        if self.newest.as_ref().is_some_and(|newest| newest.id == id) {
             return std::mem::replace(&mut self.newest, self.earlier.pop());
         }
-        let place = self.earlier.binary_search_by_key(&id, |content| content.id).ok()?;
-        Some(self.earlier.remove(place))
+        let place = self.earlier.as_slice().binary_search_by_key(&id, |content| content.id).ok()?;
+        Some(self.earlier.make().remove(place))
     }
 
     /// In order of their ids.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Content<A, E>> {
-        self.earlier.iter().chain(&self.newest)
+        self.earlier.as_slice().iter().chain(&self.newest)
     }
 
     /// In order of their ids.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Content<A, E>> {
-        self.earlier.iter_mut().chain(&mut self.newest)
+        self.earlier.as_mut_slice().iter_mut().chain(&mut self.newest)
     }
 }
 
@@ -123,7 +119,7 @@ mod tests {
                 let held: Vec<_> = contents.iter().map(|content| (content.id, content.held)).collect();
                 prop_assert_eq!(held, model.clone().into_iter().collect::<Vec<_>>());
                 let newest = model.last_key_value().map(|(id, held)| (*id, *held));
-                let found = newest.and_then(|(id, _)| contents.newest(id)).map(|content| (content.id, content.held));
+                let found = contents.newest().map(|content| (content.id, content.held));
                 prop_assert_eq!(found, newest);
                 prop_assert_eq!(contents.is_empty(), model.is_empty());
                 prop_assert_eq!(contents.single().map(|content| content.id), newest.filter(|_| model.len() == 1).map(|(id, _)| id));

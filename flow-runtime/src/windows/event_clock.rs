@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Clock, Reading};
+use super::{Clock, InTime, Reading};
 use crate::known::{Known, Never, Unknown};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
@@ -64,6 +64,19 @@ pub struct EventClock<F> {
     time_of: F,
     /// None where it is longer than time.
     wait: Option<Span>,
+    /// The system's time when the run began.
+    origin: Option<Timestamp>,
+    /// What is needed of these for most items, where the run has taken less than 292 years.
+    near: Option<Near>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    origin: Timestamp,
+    /// How long the run has taken.
+    elapsed: Span,
+    /// The shortest time that is longer than the wait.
+    longer: Span,
 }
 
 impl<K, V> KeyedStream<K, V> {
@@ -81,7 +94,7 @@ impl<K, V> KeyedStream<K, V> {
 
 impl<F> EventClock<F> {
     pub(super) fn new(time_of: F, wait: TimeDelta) -> Self {
-        Self { time_of, wait: Span::from_delta(wait) }
+        Self { time_of, wait: Span::from_delta(wait), origin: None, near: None }
     }
 }
 
@@ -124,18 +137,61 @@ impl<V, T: EventTime, F: FnMut(&V) -> T> FindsTime<V> for F {
     }
 }
 
-/// What an [`EventClock`] keeps for a key: the watermark was `base` when the system time was
-/// `system_at_base`, and has moved on with it since.
+/// What an [`EventClock`] keeps for a key: the watermark less the time that the run has taken, so that it goes on with the
+/// system's clock while nothing is done to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventClockState {
+    /// [`Timestamp::MIN`] where there is none, or it is before all time.
     base: Timestamp,
-    system_at_base: Timestamp,
+    /// How many nanoseconds it is before all time, where it is.
+    before: u64,
 }
 
 impl EventClockState {
-    #[inline(always)]
-    fn watermark(self, now: Timestamp) -> Timestamp {
-        if self.base == Timestamp::MIN { self.base } else { self.base.carried(self.system_at_base, now) }
+    const NONE: Self = Self { base: Timestamp::MIN, before: u64::MAX };
+
+    /// The base, wherever it is.
+    fn far_base(self) -> Option<i128> {
+        let far = i128::from(i64::MIN) - i128::from(self.before);
+        match self {
+            Self::NONE => None,
+            Self { base: Timestamp::MIN, .. } => Some(far),
+            Self { base, .. } => Some(base.nanoseconds().into()),
+        }
+    }
+
+    fn of_far_base(base: i128) -> Self {
+        let before = u64::try_from(i128::from(i64::MIN) - base).unwrap_or(0);
+        Self { base: nearest(base), before }
+    }
+
+    fn watermark(self, origin: Timestamp, now: Timestamp) -> Timestamp {
+        self.far_base().map_or(Timestamp::MIN, |base| nearest(base + between(origin, now)))
+    }
+}
+
+/// From one instant to another.
+fn between(origin: Timestamp, now: Timestamp) -> i128 {
+    i128::from(now.nanoseconds()) - i128::from(origin.nanoseconds())
+}
+
+/// The instant, or the end of time that is nearest to it.
+fn nearest(nanoseconds: i128) -> Timestamp {
+    let end = if nanoseconds < 0 { i64::MIN } else { i64::MAX };
+    Timestamp::from_nanoseconds(i64::try_from(nanoseconds).unwrap_or(end))
+}
+
+impl<F> EventClock<F> {
+    /// What the clock makes of an item near the ends of time, or where a length of time is longer than it.
+    #[cold]
+    fn read_far(&self, state: &mut EventClockState, timestamp: Timestamp, now: Timestamp) -> Reading {
+        let origin = self.origin.unwrap_or(now);
+        let candidate = self.wait.and_then(|wait| timestamp.before(wait));
+        if let Some(candidate) = candidate.filter(|candidate| *candidate > Timestamp::MIN) {
+            let base = i128::from(candidate.nanoseconds()) - between(origin, now);
+            *state = EventClockState::of_far_base(state.far_base().map_or(base, |earlier| earlier.max(base)));
+        }
+        Reading { timestamp, watermark: state.watermark(origin, now) }
     }
 }
 
@@ -151,48 +207,78 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         }
     }
 
-    fn start(&self, now: Timestamp) -> EventClockState {
-        EventClockState { base: Timestamp::MIN, system_at_base: now }
+    fn begin(&mut self, now: Timestamp) {
+        let origin = *self.origin.get_or_insert(now);
+        let elapsed = now.nanoseconds().checked_sub(origin.nanoseconds()).map(Span::from_nanoseconds);
+        let longer = self.wait.and_then(|wait| wait.nanoseconds().checked_add(1)).map(Span::from_nanoseconds);
+        self.near = elapsed.zip(longer).map(|(elapsed, longer)| Near { origin, elapsed, longer });
     }
 
-    #[inline(always)]
+    fn start(&self, _: Timestamp) -> EventClockState {
+        EventClockState::NONE
+    }
+
+    #[inline]
     fn on_item(
         &mut self,
         state: &mut EventClockState,
         value: &V,
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
+        self.look(state, value, now)
+            .map(|item| item.map_or_else(|late| late, |item| item.reading(self, state, now)))
+    }
+
+    #[inline(always)]
+    fn look(
+        &mut self,
+        state: &mut EventClockState,
+        value: &V,
+        now: Timestamp,
+    ) -> Result<Result<InTime, Reading>, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        let candidate = self.wait.map_or(Timestamp::MIN, |wait| timestamp.saturating_before(wait));
-        // The system's time stands still within a batch. But whether an item is the first of its key in its batch is a
-        // coin toss, and to add nothing costs less than a wrong guess.
-        let watermark = state.watermark(now).max(candidate);
-        *state = EventClockState { base: watermark, system_at_base: now };
-        Ok(Reading { timestamp, watermark })
+        // Nearly always these are instants, and so it costs less than to select one of two numbers twice.
+        if let Some(Near { elapsed, longer, .. }) = self.near
+            && let Some(at) = timestamp.before(elapsed)
+            && let Some(too_early) = at.before(longer)
+        {
+            let candidate = Timestamp::from_nanoseconds(too_early.nanoseconds() + 1);
+            // Whether an item of a disorderly stream takes its key's watermark with it is a coin toss, so it is no branch.
+            let base = state.base.max(candidate);
+            state.base = base;
+            if at >= base {
+                return Ok(Ok(InTime { timestamp, watermark: None }));
+            }
+        }
+        Ok(Err(self.read_far(state, timestamp, now)))
     }
 
     #[inline]
     fn watermark(&self, state: &EventClockState, now: Timestamp) -> Timestamp {
-        state.watermark(now)
+        state.watermark(self.origin.unwrap_or(now), now)
     }
 
     #[inline(always)]
-    fn due_at_least(
+    fn reaches(
         &self,
-        _: &EventClockState,
-        watermark: Timestamp,
+        state: &EventClockState,
+        _: InTime,
         now: Timestamp,
         target: Timestamp,
-    ) -> Timestamp {
-        now.carried_nearby(watermark, target).unwrap_or(Timestamp::MIN)
+    ) -> Option<Timestamp> {
+        // That is later than now just where the watermark has not reached the target.
+        let due = self.near?.origin.carried_nearby(state.base, target)?;
+        if due > now { Some(due) } else { None }
     }
 
-    #[inline(always)]
+    #[inline]
     fn due(&self, state: &EventClockState, target: Timestamp) -> Timestamp {
-        if state.base == Timestamp::MIN {
-            return Timestamp::MAX;
+        let Some(origin) = self.origin else { return Timestamp::MAX };
+        if state.base > Timestamp::MIN {
+            return origin.carried(state.base, target);
         }
-        state.system_at_base.carried(state.base, target)
+        let due = |base| nearest(i128::from(origin.nanoseconds()) + i128::from(target.nanoseconds()) - base);
+        state.far_base().map_or(Timestamp::MAX, due)
     }
 }
 

@@ -94,6 +94,9 @@ pub trait Forget {
     /// What is kept for a key.
     type State;
 
+    /// Whether any key is forgotten.
+    const FORGETS: bool;
+
     /// Refuses a length of time that cannot be.
     ///
     /// # Errors
@@ -116,6 +119,8 @@ pub struct KeepKeys;
 impl Forget for KeepKeys {
     type State = ();
 
+    const FORGETS: bool = false;
+
     #[inline(always)]
     fn touched(&self, _: Timestamp) {}
 
@@ -131,6 +136,8 @@ pub struct ForgetAfter(Span);
 
 impl Forget for ForgetAfter {
     type State = Timestamp;
+
+    const FORGETS: bool = true;
 
     fn check(&self) -> Result<(), String> {
         if self.0.nanoseconds() <= 0 {

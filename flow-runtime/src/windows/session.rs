@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::{Latest, Merge, One, Reading, Succession, Window, WindowId, Windower};
 use crate::stream::KeyedStream;
-use crate::time::{OutOfRange, Timestamp};
+use crate::time::{OutOfRange, Span, Timestamp};
 
 /// The id that a late item is given: it would have belonged to a session, but nobody knows to which.
 const LATE: WindowId = -1;
@@ -55,6 +55,8 @@ pub struct SessionWindower {
     /// The shortest pause behind which a session is over, in nanoseconds: one more than the gap. Where that is longer
     /// than time, every two instants are near.
     pause: u64,
+    /// The same in a signed word. Zero where it is longer.
+    short_pause: Span,
     is_negative: bool,
 }
 
@@ -64,7 +66,8 @@ impl SessionWindower {
     pub fn new(gap: TimeDelta) -> Self {
         let nanoseconds = i128::from(gap.num_seconds()) * 1_000_000_000 + i128::from(gap.subsec_nanos());
         let pause = u64::try_from(nanoseconds.max(0).saturating_add(1)).unwrap_or(u64::MAX);
-        Self { pause, is_negative: nanoseconds < 0 }
+        let short_pause = Span::from_nanoseconds(i64::try_from(pause).unwrap_or(0));
+        Self { pause, short_pause, is_negative: nanoseconds < 0 }
     }
 
     /// The first instant that does not go on with what ended at `close`.
@@ -78,14 +81,13 @@ impl SessionWindower {
         let id = state.next_id;
         state.next_id += 1;
         state.latest = Window { id, open: timestamp, close: timestamp };
-        state.latest_end = self.end_behind(timestamp);
         id
     }
 
     /// Takes an item into one of several sessions, or begins one beside others.
     fn open_among_others(&self, state: &mut SessionState, timestamp: Timestamp) -> WindowId {
         let begun = state.next_id;
-        let SessionState { next_id, several, latest, latest_end } = state;
+        let SessionState { next_id, several, latest } = state;
         let several = several.get_or_insert_default();
         // While the item finds its place, the latest one is among the others.
         several.earlier.insert(0, *latest);
@@ -110,9 +112,15 @@ impl SessionWindower {
             }
         };
         *latest = several.earlier.remove(0);
-        *latest_end = self.end_behind(latest.close);
         several.earliest_end = self.earliest_end(several);
         id
+    }
+
+    /// The first instant that is more than the gap behind the earliest session.
+    #[inline(always)]
+    fn next_end(&self, state: &SessionState) -> Timestamp {
+        let latest = &state.latest;
+        state.first_end(if latest.is_none() { Timestamp::MAX } else { self.end_behind(latest.close) })
     }
 
     /// The first instant that does not go on with the earliest of these.
@@ -137,15 +145,12 @@ impl<K, V> KeyedStream<K, V> {
 
 /// What a [`SessionWindower`] keeps for a key. Most have a single session open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[repr(C)]
 pub struct SessionState {
+    /// The latest of the open sessions.
+    latest: Window,
     next_id: WindowId,
     /// What a key needs of which several sessions are open, or were at once.
     several: Option<Box<Several>>,
-    /// The latest of the open sessions.
-    latest: Window,
-    /// The first instant that does not go on with it.
-    latest_end: Timestamp,
 }
 
 /// What is kept of the sessions of a key in front of the latest one.
@@ -163,7 +168,7 @@ struct Several {
 
 impl Default for SessionState {
     fn default() -> Self {
-        Self { next_id: 0, several: None, latest: Window::NONE, latest_end: Timestamp::MAX }
+        Self { latest: Window::NONE, next_id: 0, several: None }
     }
 }
 
@@ -174,13 +179,10 @@ impl Default for Several {
 }
 
 impl SessionState {
-    /// The first instant that is more than the gap behind the earliest session.
+    /// The first instant that is more than the gap behind the earliest session, where it is `latest_end` for the latest.
     #[inline(always)]
-    fn next_end(&self) -> Timestamp {
-        match &self.several {
-            None => self.latest_end,
-            Some(several) => self.latest_end.min(several.earliest_end),
-        }
+    fn first_end(&self, latest_end: Timestamp) -> Timestamp {
+        self.several.as_ref().map_or(latest_end, |several| latest_end.min(several.earliest_end))
     }
 
     /// The open sessions, the latest first.
@@ -243,21 +245,25 @@ impl Windower for SessionWindower {
     /// Needs no search.
     #[inline(always)]
     fn in_latest(&self, state: &mut SessionState, timestamp: Timestamp) -> Option<Latest> {
-        let SessionState { latest, latest_end, .. } = state;
-        if timestamp < latest.open || timestamp >= *latest_end {
+        let latest = &mut state.latest;
+        // Whether an item stretches its session is a coin toss where several have the same time, so it is no branch.
+        let close = latest.close.max(timestamp);
+        // No two instants are farther apart than an unsigned word can tell.
+        let pause = close.nanoseconds().wrapping_sub(latest.close.nanoseconds()).cast_unsigned();
+        let short_pause = self.short_pause.nanoseconds();
+        if timestamp < latest.open || pause >= short_pause.cast_unsigned() {
             return None;
         }
-        // Whether an item stretches its session is a coin toss where several have the same time, so it is no branch. An
-        // end that is after all time stays there.
-        let close = latest.close.max(timestamp);
-        *latest_end = latest_end.carried(latest.close, close);
+        // What ends behind all time is found by who is asked next.
+        let end = Timestamp::from_nanoseconds(close.nanoseconds().checked_add(short_pause)?);
         latest.close = close;
-        Some(Latest { id: latest.id, next_close: state.next_end() })
+        let id = latest.id;
+        Some(Latest { id, next_close: state.first_end(end) })
     }
 
     fn succeed(&self, state: &mut SessionState, id: WindowId, item: Reading) -> Option<Succession> {
         let closed = state.latest;
-        let is_over = closed.id == id && state.latest_end <= item.watermark;
+        let is_over = closed.id == id && !closed.is_none() && self.end_behind(closed.close) <= item.watermark;
         if !is_over || state.several.as_ref().is_some_and(|several| !several.is_empty()) {
             return None;
         }
@@ -309,7 +315,7 @@ impl Windower for SessionWindower {
 
     #[inline]
     fn next_close(&self, state: &SessionState) -> Timestamp {
-        state.next_end()
+        self.next_end(state)
     }
 
     #[inline]
@@ -326,7 +332,6 @@ impl Windower for SessionWindower {
         if state.latest.is_none() || !is_over(&state.latest) {
             return None;
         }
-        state.latest_end = Timestamp::MAX;
         Some(std::mem::replace(&mut state.latest, Window::NONE))
     }
 

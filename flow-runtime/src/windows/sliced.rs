@@ -25,39 +25,28 @@ pub struct SlicedStep<V, C, W, A: WindowFold<V>, F, B, E> {
     ordered: bool,
     taken: Taken,
     ids: Vec<WindowId>,
-    /// What keys of which nothing is open have left behind, to be used by others.
-    spare: Vec<Box<Open<V, A::Accumulator>>>,
+    /// What keys of which nothing is open have left behind, to be used by others: the memory that it has.
+    spare: Vec<(Stacks<A::Accumulator>, Waiting<V>)>,
 }
 
-/// What a window step with slices keeps for a key.
+/// What a window step with slices keeps for a key. What most items need comes first; what few keys need is elsewhere.
+#[repr(C)]
 pub struct SlicedState<V, C, F, A> {
     clock: C,
-    forget: F,
-    /// Most keys have been idle for long in most flows, and should cost little.
-    open: Option<Box<Open<V, A>>>,
-}
-
-/// What is open of a key.
-struct Open<V, A> {
-    waiting: Waiting<V>,
+    stacks: Stacks<A>,
     /// The window that closes next: the first that any slice belongs to.
     next: Window,
-    stacks: Stacks<A>,
+    waiting: Waiting<V>,
+    forget: F,
 }
 
-impl<V, A> Default for Open<V, A> {
-    fn default() -> Self {
-        Self { waiting: Waiting::new(), next: Window::NONE, stacks: Stacks::default() }
-    }
-}
-
-impl<V, A> Open<V, A> {
+impl<V, C, F, A> SlicedState<V, C, F, A> {
     #[inline]
     fn next_close(&self) -> Timestamp {
         if self.next.is_none() { Timestamp::MAX } else { self.next.close }
     }
 
-    fn is_over(&self) -> bool {
+    fn has_nothing_open(&self) -> bool {
         self.stacks.is_empty() && self.waiting.is_empty()
     }
 }
@@ -113,47 +102,47 @@ where
     #[inline(always)]
     fn insert(
         &mut self,
-        open: &mut Open<V, A::Accumulator>,
+        state: &mut StateOf<V, C, A, F>,
         timestamp: Timestamp,
         value: V,
     ) -> Result<(), OutOfRange> {
         // Most items belong to the newest slice or begin the next one, which needs no division to be found.
-        if let Some(held) = open.stacks.newest_at(timestamp) {
+        if let Some(held) = state.stacks.newest_at(timestamp) {
             self.fold.add(held, value);
             return Ok(());
         }
-        if !open.next.is_none()
-            && let Some(slice) = open.stacks.newest().and_then(|newest| self.windower.slice_behind(newest))
+        if !state.next.is_none()
+            && let Some(slice) = state.stacks.newest().and_then(|newest| self.windower.slice_behind(newest))
             && slice.contains(timestamp)
         {
-            open.stacks.push(slice, self.fold.open(value));
+            state.stacks.push(slice, self.fold.open(value));
             return Ok(());
         }
-        self.insert_elsewhere(open, timestamp, None, value)
+        self.insert_elsewhere(state, timestamp, None, value)
     }
 
     /// Takes an item into a slice that has to be found. Windows in front of `earliest` have closed.
     #[cold]
     fn insert_elsewhere(
         &mut self,
-        open: &mut Open<V, A::Accumulator>,
+        state: &mut StateOf<V, C, A, F>,
         timestamp: Timestamp,
         earliest: Option<Window>,
         value: V,
     ) -> Result<(), OutOfRange> {
         let slice = self.windower.slice_of(timestamp)?;
-        if let Some(held) = open.stacks.find(slice.begin) {
+        if let Some(held) = state.stacks.find(slice.begin) {
             self.fold.add(held, value);
             return Ok(());
         }
-        let is_first = open.stacks.insert(slice, self.fold.open(value));
+        let is_first = state.stacks.insert(slice, self.fold.open(value));
         // Behind others, there is a window that closes before those of this slice do.
-        if is_first || earliest.is_some() || open.next.is_none() {
+        if is_first || earliest.is_some() || state.next.is_none() {
             let first = self.windower.first_window(slice.begin);
             let first = first.into_iter().chain(earliest).max_by_key(|window| window.id);
-            let next = Some(open.next).filter(|next| !next.is_none());
+            let next = Some(state.next).filter(|next| !next.is_none());
             let next = next.into_iter().chain(first).min_by_key(|window| window.id);
-            open.next = next.unwrap_or(Window::NONE);
+            state.next = next.unwrap_or(Window::NONE);
         }
         Ok(())
     }
@@ -210,8 +199,7 @@ where
             }
         });
         let Some(value) = own else { return Ok(()) };
-        let open = state.open.get_or_insert_with(|| self.spare.pop().unwrap_or_default());
-        self.insert_elsewhere(open, timestamp, earliest, value)
+        self.insert_elsewhere(state, timestamp, earliest, value)
     }
 
     fn give_late(&mut self, value: V, ids: &[WindowId], out: Out<'_, '_, V, A, B>) {
@@ -227,29 +215,27 @@ where
         watermark: Timestamp,
         out: Out<'_, '_, V, A, B>,
     ) -> Result<(), OutOfRange> {
-        let Some(open) = &mut state.open else { return Ok(()) };
-        self.play(open, watermark)?;
-        self.close(open, watermark, out);
-        self.rest(&mut state.open);
+        self.play(state, watermark)?;
+        self.close(state, watermark, out);
         Ok(())
     }
 
     /// Takes the waiting items that the watermark has reached, in order of time.
     #[inline(always)]
-    fn play(&mut self, open: &mut Open<V, A::Accumulator>, watermark: Timestamp) -> Result<(), OutOfRange> {
-        while let Some((timestamp, value)) = open.waiting.next(watermark) {
-            self.insert(open, timestamp, value)?;
+    fn play(&mut self, state: &mut StateOf<V, C, A, F>, watermark: Timestamp) -> Result<(), OutOfRange> {
+        while let Some((timestamp, value)) = state.waiting.next(watermark) {
+            self.insert(state, timestamp, value)?;
         }
         Ok(())
     }
 
     /// Closes the windows that the watermark has reached, in order of id, which is that of close time.
     #[inline(never)]
-    fn close(&mut self, open: &mut Open<V, A::Accumulator>, watermark: Timestamp, out: Out<'_, '_, V, A, B>) {
-        while !open.next.is_none() && open.next.close <= watermark {
-            let window = open.next;
+    fn close(&mut self, state: &mut StateOf<V, C, A, F>, watermark: Timestamp, out: Out<'_, '_, V, A, B>) {
+        while !state.next.is_none() && state.next.close <= watermark {
+            let window = state.next;
             let parts = &mut Parts { fold: &mut self.fold, types: PhantomData };
-            if let Some(total) = open.stacks.total(window.close, parts) {
+            if let Some(total) = state.stacks.total(window.close, parts) {
                 let output = parts.fold.close(total);
                 out.emit(Emitted::Down(B::name(window.id, || Some(window)), output));
                 if self.taken.takes_meta() {
@@ -257,8 +243,8 @@ where
                 }
             }
             let following = self.windower.following(window);
-            open.stacks.evict(following.map_or(Timestamp::MAX, |following| following.open), parts);
-            open.next = match (open.stacks.oldest(), following) {
+            state.stacks.evict(following.map_or(Timestamp::MAX, |following| following.open), parts);
+            state.next = match (state.stacks.oldest(), following) {
                 (None, _) => Window::NONE,
                 (Some(oldest), Some(following)) if oldest < following.close => following,
                 (Some(oldest), _) => self.first_window(oldest),
@@ -270,16 +256,6 @@ where
     #[cold]
     fn first_window(&self, begin: Timestamp) -> Window {
         self.windower.first_window(begin).unwrap_or(Window::NONE)
-    }
-
-    /// Lets a key rest of which nothing is open any more.
-    #[inline]
-    fn rest(&mut self, open: &mut Option<Box<Open<V, A::Accumulator>>>) {
-        if let Some(room) = open.take_if(|open| open.is_over())
-            && self.spare.len() < MOST_SPARE
-        {
-            self.spare.push(room);
-        }
     }
 }
 
@@ -294,12 +270,13 @@ where
 {
     type Value = V;
     type State = StateOf<V, C, A, F>;
+    /// Its clock.
+    type Rest = C::State;
     type Event = Emitted<V, A::Output, B::Name>;
     type Reading = Reading;
     type Marks = Marked;
 
     const LOOKS: bool = true;
-    const ELSEWHERE: usize = size_of::<Open<V, A::Accumulator>>();
 
     fn check(&self) -> Result<(), String> {
         self.clock.check()?;
@@ -308,15 +285,34 @@ where
         self.options.forget.check()
     }
 
-    #[inline(always)]
-    fn glance(state: &Self::State) -> i64 {
-        let Some(open) = &state.open else { return 0 };
-        let newest = open.stacks.newest().map_or(0, |newest| newest.end.nanoseconds());
-        i64::from(open.waiting.is_empty()) ^ open.next.id ^ newest
+    fn begin(&mut self, now: Timestamp) {
+        self.clock.begin(now);
     }
 
     fn create(&mut self, now: Timestamp) -> Self::State {
-        SlicedState { clock: self.clock.start(now), forget: self.options.forget.touched(now), open: None }
+        let (stacks, waiting) = self.spare.pop().unwrap_or_else(|| (Stacks::default(), Waiting::new()));
+        let (clock, forget) = (self.clock.start(now), self.options.forget.touched(now));
+        SlicedState { clock, stacks, next: Window::NONE, waiting, forget }
+    }
+
+    /// Keys that are to be forgotten stay until they are.
+    fn is_idle(&self, state: &Self::State) -> bool {
+        !F::FORGETS && state.has_nothing_open()
+    }
+
+    fn rest(&mut self, state: Self::State) -> Option<C::State> {
+        if self.spare.len() < MOST_SPARE {
+            self.spare.push((state.stacks, state.waiting));
+        }
+        Some(state.clock)
+    }
+
+    fn take_back(&mut self, state: Self::State) {
+        self.rest(state);
+    }
+
+    fn wake(&mut self, clock: C::State, now: Timestamp) -> Self::State {
+        SlicedState { clock, ..self.create(now) }
     }
 
     /// Most items belong to the newest slice, and close no window.
@@ -328,20 +324,25 @@ where
         now: Timestamp,
         _: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, Reading>, OutOfRange> {
-        let reading = self.read(state, &value, now)?;
-        let Reading { timestamp, watermark } = reading;
-        if timestamp >= watermark
-            && let Some(open) = &mut state.open
-            && (!self.ordered || timestamp == watermark && open.waiting.is_empty())
-            && let Some(held) = open.stacks.newest_at(timestamp)
-            && open.next.close > watermark
+        if state.stacks.newest().is_none() {
+            return Ok(Look::Left(value, None));
+        }
+        state.forget = self.options.forget.touched(now);
+        let Self { clock, fold, ordered, .. } = self;
+        let item = match clock.look(&mut state.clock, &value, now)? {
+            Ok(item) => item,
+            Err(reading) => return Ok(Look::Left(value, Some(reading))),
+        };
+        // Nothing waits.
+        if (!*ordered
+            || state.waiting.is_empty() && item.timestamp == item.reading(clock, &state.clock, now).watermark)
+            && let Some(held) = state.stacks.newest_at(item.timestamp)
+            && let Some(due) = clock.reaches(&state.clock, item, now, state.next.close)
         {
-            // Nothing waits.
-            let due = self.clock.due_at_least(&state.clock, watermark, now, open.next.close);
-            self.fold.add(held, value);
+            fold.add(held, value);
             return Ok(Look::Taken { begins: false, due });
         }
-        Ok(Look::Left(value, Some(reading)))
+        Ok(Look::Left(value, Some(item.reading(clock, &state.clock, now))))
     }
 
     fn on_item(
@@ -362,26 +363,26 @@ where
             self.on_late(state, (timestamp, watermark), value, out)?;
             return Ok(Fate::Keep);
         }
-        let open = state.open.get_or_insert_with(|| self.spare.pop().unwrap_or_default());
-        if self.ordered && (timestamp > watermark || !open.waiting.is_empty()) {
-            open.waiting.insert(timestamp, value);
+        if self.ordered && (timestamp > watermark || !state.waiting.is_empty()) {
+            state.waiting.insert(timestamp, value);
         } else {
-            self.insert(open, timestamp, value)?;
+            self.insert(state, timestamp, value)?;
         }
         if self.ordered {
-            self.play(open, watermark)?;
+            self.play(state, watermark)?;
         }
-        if open.next_close() <= watermark {
-            self.close(open, watermark, out);
-            self.rest(&mut state.open);
+        if state.next_close() <= watermark {
+            self.close(state, watermark, out);
         }
         Ok(Fate::Keep)
     }
 
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
-        let Some(open) = &state.open else { return self.options.forget.due(&state.forget) };
-        due_at(&self.clock, &state.clock, open.waiting.first_or(open.next_close()))
+        if F::FORGETS && state.has_nothing_open() {
+            return self.options.forget.due(&state.forget);
+        }
+        due_at(&self.clock, &state.clock, state.waiting.first_or(state.next_close()))
     }
 
     fn on_due(
@@ -392,7 +393,8 @@ where
     ) -> Result<Fate, OutOfRange> {
         let watermark = self.clock.watermark(&state.clock, now);
         self.on_watermark(state, watermark, out)?;
-        let is_forgotten = state.open.is_none() && self.options.forget.due(&state.forget) <= now;
+        let is_forgotten =
+            F::FORGETS && state.has_nothing_open() && self.options.forget.due(&state.forget) <= now;
         Ok(if is_forgotten { Fate::Drop } else { Fate::Keep })
     }
 

@@ -136,39 +136,40 @@ pub struct WindowStep<V, C, W: Windower, A: WindowContent<V>, F, B, E: EarlyResu
     taken: Taken,
     ids: Vec<WindowId>,
     late_ids: Vec<WindowId>,
-    /// What keys that rest have left behind, to be used by others.
-    spare: Vec<Box<Open<V, W::State, A::State, E::State>>>,
+    /// What keys of which nothing is open have left behind, to be used by others: the memory that it has.
+    spare: Vec<Room<V, W::State, A::State, E::State>>,
 }
 
-/// How much of what resting keys have left behind is kept for others. What is beyond it is given back.
+/// How much of what idle keys have left behind is kept for others. What is beyond it is given back.
 pub(super) const MOST_SPARE: usize = 2_048;
 
-/// What a window step keeps for a key.
+/// What a key keeps besides its clock.
+type Room<V, W, A, E> = (W, Contents<A, E>, Waiting<V>);
+
+/// What a window step keeps for a key. What most items need comes first; what few keys need is elsewhere.
+#[repr(C)]
 pub struct WindowState<V, C, F, W: Windower, A, E> {
     clock: C,
-    forget: F,
-    phase: Phase<W::Resting, Box<Open<V, W::State, A, E>>>,
-}
-
-/// Whether anything of a key is open. Most keys have been idle for long in most flows, and should cost little.
-enum Phase<R, O> {
-    /// Nothing is.
-    Resting(R),
-    /// Windows are, or items wait.
-    Open(O),
-}
-
-/// What is open of a key. What an item needs of it lies side by side: the end of what the windowers of the library keep,
-/// and the beginning of the contents.
-#[repr(C)]
-struct Open<V, W, A, E> {
-    waiting: Waiting<V>,
-    windows: W,
+    windows: W::State,
     contents: Contents<A, E>,
+    waiting: Waiting<V>,
+    forget: F,
 }
 
-type OpenOf<V, W, A, E> =
-    Open<V, <W as Windower>::State, <A as WindowContent<V>>::State, <E as EarlyResults<V, A>>::State>;
+/// What is kept of a key of which nothing is open: what its clock and its windower must not forget.
+pub struct WindowRest<C, W: Windower> {
+    clock: C,
+    windows: W::Resting,
+}
+
+type StateOf<V, C, F, W, A, E> = WindowState<
+    V,
+    <C as Clock<V>>::State,
+    <F as Forget>::State,
+    W,
+    <A as WindowContent<V>>::State,
+    <E as EarlyResults<V, A>>::State,
+>;
 
 impl<V, C, W, A, F, B, E> WindowStep<V, C, W, A, F, B, E>
 where
@@ -201,68 +202,23 @@ where
         }
     }
 
-    /// Room for what is open of a key, from one that rests where there is some.
-    #[expect(clippy::unnecessary_box_returns, reason = "the box is what keys hand on")]
-    fn room(&mut self) -> Box<OpenOf<V, W, A, E>> {
-        self.spare.pop().unwrap_or_else(|| {
-            let windows = self.windower.start();
-            Box::new(Open { windows, contents: Contents::new(), waiting: Waiting::new() })
-        })
-    }
-
-    /// What is open of a key, which rests no more.
-    #[inline]
-    fn open<'a>(
-        &mut self,
-        phase: &'a mut Phase<W::Resting, Box<OpenOf<V, W, A, E>>>,
-    ) -> &'a mut OpenOf<V, W, A, E> {
-        if matches!(phase, Phase::Resting(_)) {
-            self.wake(phase);
-        }
-        match phase {
-            Phase::Open(open) => open,
-            Phase::Resting(_) => unreachable!("a key that was woken rests: a bug in `flow`"),
-        }
-    }
-
-    #[cold]
-    fn wake(&mut self, phase: &mut Phase<W::Resting, Box<OpenOf<V, W, A, E>>>) {
-        let room = self.room();
-        if let Phase::Resting(resting) = std::mem::replace(phase, Phase::Open(room))
-            && let Phase::Open(open) = phase
-        {
-            self.windower.wake(&mut open.windows, resting);
-        }
-    }
-
-    /// Lets a key rest of which nothing is open any more.
-    fn rest(&mut self, phase: &mut Phase<W::Resting, Box<OpenOf<V, W, A, E>>>) {
-        let Phase::Open(open) = phase else { return };
-        let is_open = !open.contents.is_empty()
-            || !open.waiting.is_empty()
-            || self.windower.next_close(&open.windows) < Timestamp::MAX;
-        if is_open {
-            return;
-        }
-        let resting = self.windower.rest(&mut open.windows);
-        if let Phase::Open(room) = std::mem::replace(phase, Phase::Resting(resting))
-            && self.spare.len() < MOST_SPARE
-        {
-            self.spare.push(room);
-        }
-    }
-
     /// The watermark at which an item is taken that waits, or a window closes.
     #[inline]
-    fn next(&self, open: &OpenOf<V, W, A, E>) -> Timestamp {
-        open.waiting.first_or(self.windower.next_close(&open.windows))
+    fn next(&self, state: &StateOf<V, C, F, W, A, E>) -> Timestamp {
+        state.waiting.first_or(self.windower.next_close(&state.windows))
+    }
+
+    /// Whether nothing of a key is open, and nothing of it waits.
+    #[inline]
+    fn has_nothing_open(&self, state: &StateOf<V, C, F, W, A, E>) -> bool {
+        state.contents.is_empty() && self.next(state) == Timestamp::MAX
     }
 
     /// Takes an item that is behind the watermark.
     #[cold]
     fn on_late(
         &mut self,
-        state: &mut WindowState<V, C::State, F::State, W, A::State, E::State>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         (timestamp, watermark, now): (Timestamp, Timestamp, Timestamp),
         value: V,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
@@ -274,9 +230,8 @@ where
         self.on_watermark(state, watermark, now, out)?;
         self.ids.clear();
         self.late_ids.clear();
-        let open = self.open(&mut state.phase);
         let Self { windower, ids, late_ids, .. } = self;
-        windower.open_late(&mut open.windows, Reading { timestamp, watermark }, ids, late_ids)?;
+        windower.open_late(&mut state.windows, Reading { timestamp, watermark }, ids, late_ids)?;
         if !late_ids.is_empty() && !self.taken.takes_late() {
             self.late_ids.clear();
         }
@@ -285,11 +240,10 @@ where
         std::mem::swap(&mut self.ids, &mut self.late_ids);
         // Where nobody takes what is late, there may be nobody left to give it to.
         if !self.ids.is_empty() {
-            self.hand_out::<true>(open, value, late, now, out);
+            self.hand_out::<true>(state, value, late, now, out);
         }
         // Windows of so many items may be full now.
-        self.close(open, watermark, out);
-        self.rest(&mut state.phase);
+        self.close(state, watermark, out);
         Ok(())
     }
 
@@ -335,7 +289,7 @@ where
     #[inline(always)]
     fn read(
         &mut self,
-        state: &mut WindowState<V, C::State, F::State, W, A::State, E::State>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         value: &V,
         now: Timestamp,
     ) -> Result<Reading, OutOfRange> {
@@ -346,14 +300,14 @@ where
     /// Takes an item into its windows.
     fn insert(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         (timestamp, now): (Timestamp, Timestamp),
         value: V,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) -> Result<(), OutOfRange> {
         self.ids.clear();
-        self.windower.open_for(&mut open.windows, timestamp, &mut self.ids)?;
-        self.hand_out::<false>(open, value, 0, now, out);
+        self.windower.open_for(&mut state.windows, timestamp, &mut self.ids)?;
+        self.hand_out::<false>(state, value, 0, now, out);
         Ok(())
     }
 
@@ -361,14 +315,14 @@ where
     #[inline]
     fn hand_out<const HAS_LATE: bool>(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         value: V,
         late: usize,
         now: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
         let Self { windower, content, ids, options, .. } = self;
-        let Open { windows, contents, .. } = open;
+        let WindowState { windows, contents, .. } = state;
         let mut late = late;
         W::Membership::hand_out(value, ids, |id, value| {
             if HAS_LATE && late > 0 {
@@ -390,24 +344,24 @@ where
                 }
             }
         });
-        while let Some(merge) = self.windower.merge_next(&mut open.windows) {
-            self.merge(open, merge, now, out);
+        while let Some(merge) = self.windower.merge_next(&mut state.windows) {
+            self.merge(state, merge, now, out);
         }
         if E::IS_COUNTED {
-            self.give_full(open, out);
+            self.give_full(state, out);
         }
     }
 
     /// Puts what one window holds into another.
     fn merge(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         Merge { target, absorbed }: Merge,
         now: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
         let Self { windower, content, ids, options, .. } = self;
-        let Open { windows, contents, .. } = open;
+        let WindowState { windows, contents, .. } = state;
         let Some(absorbed) = contents.remove(absorbed) else { return };
         let mut down = |output| {
             let name = B::name(target, || windower.find(windows, target));
@@ -426,16 +380,16 @@ where
     /// Lets the windows of the last item speak that have had enough of them.
     fn give_full(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
         let Self { windower, content, ids, options, .. } = self;
         for id in &*ids {
-            let Some(Content { held, early, .. }) = open.contents.find(*id) else { continue };
+            let Some(Content { held, early, .. }) = state.contents.find(*id) else { continue };
             if options.early.is_full(early)
                 && let Some(output) = E::result(content, held)
             {
-                let name = B::name(*id, || windower.find(&open.windows, *id));
+                let name = B::name(*id, || windower.find(&state.windows, *id));
                 out.emit(Emitted::Early(name, output));
             }
         }
@@ -444,18 +398,18 @@ where
     /// Lets the windows speak that have come due.
     fn give_due(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         now: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
         let Self { windower, content, options, .. } = self;
-        for Content { id, held, early } in open.contents.iter_mut() {
+        for Content { id, held, early } in state.contents.iter_mut() {
             if options.early.due(early) > now {
                 continue;
             }
             options.early.rest(early);
             if let Some(output) = E::result(content, held) {
-                let name = B::name(*id, || windower.find(&open.windows, *id));
+                let name = B::name(*id, || windower.find(&state.windows, *id));
                 out.emit(Emitted::Early(name, output));
             }
         }
@@ -464,15 +418,13 @@ where
     /// Takes the waiting items that the watermark has reached, and closes the windows that it has reached.
     fn on_watermark(
         &mut self,
-        state: &mut WindowState<V, C::State, F::State, W, A::State, E::State>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         watermark: Timestamp,
         now: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) -> Result<(), OutOfRange> {
-        let Phase::Open(open) = &mut state.phase else { return Ok(()) };
-        self.play(open, watermark, now, out)?;
-        self.close(open, watermark, out);
-        self.rest(&mut state.phase);
+        self.play(state, watermark, now, out)?;
+        self.close(state, watermark, out);
         Ok(())
     }
 
@@ -480,13 +432,13 @@ where
     #[inline]
     fn play(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         watermark: Timestamp,
         now: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) -> Result<(), OutOfRange> {
-        while let Some((timestamp, value)) = open.waiting.next(watermark) {
-            self.insert(open, (timestamp, now), value, out)?;
+        while let Some((timestamp, value)) = state.waiting.next(watermark) {
+            self.insert(state, (timestamp, now), value, out)?;
         }
         Ok(())
     }
@@ -494,29 +446,29 @@ where
     /// Closes the windows that the watermark has reached, in order of close time, then of id.
     fn close(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         watermark: Timestamp,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
-        while let Some(window) = self.windower.close_next(&mut open.windows, watermark) {
-            self.give(open, window, out);
+        while let Some(window) = self.windower.close_next(&mut state.windows, watermark) {
+            self.give(state, window, out);
         }
     }
 
     fn give(
         &mut self,
-        open: &mut OpenOf<V, W, A, E>,
+        state: &mut StateOf<V, C, F, W, A, E>,
         window: Window,
         out: &mut Emitter<'_, Emitted<V, A::Output, B::Name>>,
     ) {
         let id = window.id;
-        if let Some(Content { held, .. }) = open.contents.remove(id) {
+        if let Some(Content { held, .. }) = state.contents.remove(id) {
             self.content.on_close(held, &mut |output| {
                 out.emit(Emitted::Down(B::name(id, || Some(window)), output));
             });
         }
         self.ids.clear();
-        self.windower.merged_into(&mut open.windows, id, &mut self.ids);
+        self.windower.merged_into(&mut state.windows, id, &mut self.ids);
         if self.taken.takes_meta() {
             out.emit(Emitted::meta(window, &self.ids));
         }
@@ -533,13 +485,13 @@ where
     E: EarlyResults<V, A>,
 {
     type Value = V;
-    type State = WindowState<V, C::State, F::State, W, A::State, E::State>;
+    type State = StateOf<V, C, F, W, A, E>;
+    type Rest = WindowRest<C::State, W>;
     type Event = Emitted<V, A::Output, B::Name>;
     type Reading = Reading;
     type Marks = Marked;
 
     const LOOKS: bool = !E::IS_COUNTED && !E::IS_TIMED;
-    const ELSEWHERE: usize = size_of::<OpenOf<V, W, A, E>>();
 
     fn check(&self) -> Result<(), String> {
         self.clock.check()?;
@@ -549,18 +501,39 @@ where
         self.options.early.check()
     }
 
-    #[inline(always)]
-    fn glance(state: &Self::State) -> i64 {
-        let Phase::Open(open) = &state.phase else { return 0 };
-        i64::from(open.waiting.is_empty()) ^ open.contents.newest_id()
+    fn begin(&mut self, now: Timestamp) {
+        self.clock.begin(now);
     }
 
     fn create(&mut self, now: Timestamp) -> Self::State {
-        WindowState {
-            clock: self.clock.start(now),
-            forget: self.options.forget.touched(now),
-            phase: Phase::Open(self.room()),
+        let new = || (self.windower.start(), Contents::new(), Waiting::new());
+        let (windows, contents, waiting) = self.spare.pop().unwrap_or_else(new);
+        let (clock, forget) = (self.clock.start(now), self.options.forget.touched(now));
+        WindowState { clock, windows, contents, waiting, forget }
+    }
+
+    /// Keys that are to be forgotten stay until they are.
+    fn is_idle(&self, state: &Self::State) -> bool {
+        !F::FORGETS && self.has_nothing_open(state)
+    }
+
+    fn rest(&mut self, state: Self::State) -> Option<Self::Rest> {
+        let WindowState { clock, mut windows, contents, waiting, .. } = state;
+        let rest = WindowRest { clock, windows: self.windower.rest(&mut windows) };
+        if self.spare.len() < MOST_SPARE {
+            self.spare.push((windows, contents, waiting));
         }
+        Some(rest)
+    }
+
+    fn take_back(&mut self, state: Self::State) {
+        self.rest(state);
+    }
+
+    fn wake(&mut self, WindowRest { clock, windows }: Self::Rest, now: Timestamp) -> Self::State {
+        let mut state = WindowState { clock, ..self.create(now) };
+        self.windower.wake(&mut state.windows, windows);
+        state
     }
 
     /// Most items belong to the latest window alone, and close none.
@@ -572,27 +545,31 @@ where
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, Reading>, OutOfRange> {
-        let reading = self.read(state, &value, now)?;
-        let Reading { timestamp, watermark } = reading;
-        let Self { clock, windower, content, ordered, .. } = self;
-        if timestamp >= watermark
-            && let Phase::Open(open) = &mut state.phase
-            && let Open { windows, contents, waiting } = &mut **open
-            && (!*ordered || timestamp == watermark && waiting.is_empty())
-            && let Some(Latest { id: latest, next_close }) = windower.in_latest(windows, timestamp)
-            && let Some(Content { held, .. }) = contents.newest(latest)
-        {
-            // Nothing waits.
-            if next_close > watermark {
-                let due = clock.due_at_least(&state.clock, watermark, now, next_close);
-                content.on_value(held, value, &mut |output| {
-                    let name = B::name(latest, || windower.find(windows, latest));
-                    out.emit(Emitted::Down(name, output));
-                });
-                return Ok(Look::Taken { begins: false, due });
-            }
+        if state.contents.newest().is_none() {
+            return Ok(Look::Left(value, None));
         }
-        Ok(Look::Left(value, Some(reading)))
+        state.forget = self.options.forget.touched(now);
+        let item = match self.clock.look(&mut state.clock, &value, now)? {
+            Ok(item) => item,
+            Err(reading) => return Ok(Look::Left(value, Some(reading))),
+        };
+        let Self { clock, windower, content, ordered, .. } = self;
+        // Nothing waits.
+        if (!*ordered
+            || state.waiting.is_empty() && item.timestamp == item.reading(clock, &state.clock, now).watermark)
+            && let Some(Latest { id: latest, next_close }) =
+                windower.in_latest(&mut state.windows, item.timestamp)
+            && let Some(Content { id, held, .. }) = state.contents.newest()
+            && *id == latest
+            && let Some(due) = clock.reaches(&state.clock, item, now, next_close)
+        {
+            content.on_value(held, value, &mut |output| {
+                let name = B::name(latest, || windower.find(&state.windows, latest));
+                out.emit(Emitted::Down(name, output));
+            });
+            return Ok(Look::Taken { begins: false, due });
+        }
+        Ok(Look::Left(value, Some(item.reading(clock, &state.clock, now))))
     }
 
     fn on_item(
@@ -613,20 +590,19 @@ where
             self.on_late(state, (timestamp, watermark, now), value, out)?;
             return Ok(Fate::Keep);
         }
-        let open = self.open(&mut state.phase);
-        if self.ordered && (timestamp > watermark || !open.waiting.is_empty()) {
-            open.waiting.insert(timestamp, value);
+        if self.ordered && (timestamp > watermark || !state.waiting.is_empty()) {
+            state.waiting.insert(timestamp, value);
         } else if Self::LOOKS
-            && let Some(content) = open.contents.single()
+            && let Some(content) = state.contents.single()
             && let Some(succession) =
-                self.windower.succeed(&mut open.windows, content.id, Reading { timestamp, watermark })
+                self.windower.succeed(&mut state.windows, content.id, Reading { timestamp, watermark })
         {
-            self.succeed(content, &open.windows, succession, value, out);
+            self.succeed(content, &state.windows, succession, value, out);
             return Ok(Fate::Keep);
         } else {
-            self.insert(open, (timestamp, now), value, out)?;
+            self.insert(state, (timestamp, now), value, out)?;
         }
-        if self.next(open) <= watermark {
+        if self.next(state) <= watermark {
             self.on_watermark(state, watermark, now, out)?;
         }
         Ok(Fate::Keep)
@@ -634,12 +610,15 @@ where
 
     #[inline]
     fn due(&self, state: &Self::State) -> Timestamp {
-        let Phase::Open(open) = &state.phase else { return self.options.forget.due(&state.forget) };
-        let due = due_at(&self.clock, &state.clock, self.next(open));
+        let due = due_at(&self.clock, &state.clock, self.next(state));
+        if F::FORGETS && self.has_nothing_open(state) {
+            return self.options.forget.due(&state.forget);
+        }
         if !E::IS_TIMED {
             return due;
         }
-        open.contents.iter().map(|content| self.options.early.due(&content.early)).fold(due, Timestamp::min)
+        let early = state.contents.iter().map(|content| self.options.early.due(&content.early));
+        early.fold(due, Timestamp::min)
     }
 
     fn on_due(
@@ -650,12 +629,12 @@ where
     ) -> Result<Fate, OutOfRange> {
         let watermark = self.clock.watermark(&state.clock, now);
         self.on_watermark(state, watermark, now, out)?;
-        match &mut state.phase {
-            Phase::Resting(_) if self.options.forget.due(&state.forget) <= now => return Ok(Fate::Drop),
-            Phase::Open(open) if E::IS_TIMED => self.give_due(open, now, out),
-            _ => {}
+        if E::IS_TIMED {
+            self.give_due(state, now, out);
         }
-        Ok(Fate::Keep)
+        let is_forgotten =
+            F::FORGETS && self.has_nothing_open(state) && self.options.forget.due(&state.forget) <= now;
+        Ok(if is_forgotten { Fate::Drop } else { Fate::Keep })
     }
 
     fn on_end(
@@ -684,5 +663,11 @@ impl<V, C, W: Windower, A: WindowContent<V>, F, B, E: EarlyResults<V, A>> fmt::D
 impl<V, C, F, W: Windower, A, E> fmt::Debug for WindowState<V, C, F, W, A, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WindowState").finish_non_exhaustive()
+    }
+}
+
+impl<C, W: Windower> fmt::Debug for WindowRest<C, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WindowRest").finish_non_exhaustive()
     }
 }

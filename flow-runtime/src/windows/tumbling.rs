@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::rare::Rare;
 use super::{Latest, One, Reading, Succession, Window, WindowId, Windower, aligned};
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Span, Timestamp};
@@ -75,18 +76,17 @@ impl<K, V> KeyedStream<K, V> {
 
 /// What a [`TumblingWindower`] keeps for a key. Most have a single window open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[repr(C)]
 pub struct TumblingState {
-    /// The open windows but the latest, that which closes first at the end.
-    earlier: Vec<Window>,
     /// The latest of the open windows.
     latest: Window,
     next_close: Timestamp,
+    /// The others, that which closes first at the end.
+    earlier: Rare<Window>,
 }
 
 impl Default for TumblingState {
     fn default() -> Self {
-        Self { earlier: Vec::new(), latest: Window::NONE, next_close: Timestamp::MAX }
+        Self { latest: Window::NONE, next_close: Timestamp::MAX, earlier: Rare::new() }
     }
 }
 
@@ -97,11 +97,12 @@ impl TumblingState {
             self.latest = window;
             self.next_close = window.close;
         } else if window.id > self.latest.id {
-            self.earlier.insert(0, std::mem::replace(&mut self.latest, window));
+            self.earlier.make().insert(0, std::mem::replace(&mut self.latest, window));
         } else if window.id < self.latest.id {
-            let place = self.earlier.partition_point(|open| open.id > window.id);
-            if self.earlier.get(place).is_none_or(|open| open.id != window.id) {
-                self.earlier.insert(place, window);
+            let earlier = self.earlier.make();
+            let place = earlier.partition_point(|open| open.id > window.id);
+            if earlier.get(place).is_none_or(|open| open.id != window.id) {
+                earlier.insert(place, window);
                 self.next_close = self.next_close.min(window.close);
             }
         }
@@ -110,7 +111,7 @@ impl TumblingState {
     /// Takes out the window that closes first.
     fn close(&mut self) -> Window {
         let closed = self.earlier.pop().unwrap_or_else(|| std::mem::replace(&mut self.latest, Window::NONE));
-        let next = self.earlier.last().unwrap_or(&self.latest);
+        let next = self.earlier.as_slice().last().unwrap_or(&self.latest);
         self.next_close = if next.is_none() { Timestamp::MAX } else { next.close };
         closed
     }
@@ -185,7 +186,7 @@ impl Windower for TumblingWindower {
         if state.latest.id == id && !state.latest.is_none() {
             return Some(state.latest);
         }
-        aligned::find(&state.earlier, id)
+        aligned::find(state.earlier.as_slice(), id)
     }
 
     fn late_for(&self, timestamp: Timestamp, ids: &mut Vec<WindowId>) -> Result<(), OutOfRange> {

@@ -1,17 +1,18 @@
 //! Items of a key whose time has not come.
 
+use super::rare::Rare;
 use crate::time::Timestamp;
 
 /// Items that wait until the watermark reaches them, to be taken in order of time, and of one time in that of arrival.
 #[derive(Debug)]
 pub(super) struct Waiting<V> {
     /// The latest at the front, so that the next is at the end.
-    items: Vec<(Timestamp, V)>,
+    items: Rare<(Timestamp, V)>,
 }
 
 impl<V> Waiting<V> {
     pub(super) fn new() -> Self {
-        Self { items: Vec::new() }
+        Self { items: Rare::new() }
     }
 
     #[inline]
@@ -31,8 +32,9 @@ impl<V> Waiting<V> {
     /// Lets an item wait, behind those of the same time. A call of its own leaves more registers to who does not wait.
     #[inline(never)]
     pub(super) fn insert(&mut self, timestamp: Timestamp, value: V) {
-        let place = self.items.partition_point(|(waiting, _)| *waiting > timestamp);
-        self.items.insert(place, (timestamp, value));
+        let items = self.items.make();
+        let place = items.partition_point(|(waiting, _)| *waiting > timestamp);
+        items.insert(place, (timestamp, value));
     }
 
     /// Takes the first that the watermark has reached.
