@@ -54,11 +54,12 @@ impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
     #[inline(always)]
     fn look(
         &mut self,
-        state: &mut Self::State,
+        state: &mut Option<Self::State>,
         value: V,
         _: Timestamp,
         _: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, ()>, OutOfRange> {
+        let Some(state) = state else { return Ok(Look::Left(value, None)) };
         self.fold.add(state, value);
         Ok(Look::Taken { begins: false, due: Timestamp::MAX })
     }

@@ -13,32 +13,34 @@ pub trait Key: Eq + Hash + Clone {}
 #[diagnostic::do_not_recommend]
 impl<K: Eq + Hash + Clone> Key for K {}
 
-/// A part of a key's hash, which says where to look for the key and tells most others from it: its upper half, where
-/// that was, and zeros.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tag(u64);
+/// A part of a key's hash, which says where to look for the key and tells most others from it: its upper half.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Tag {
+    Half(u32),
+    /// Where it was in the hash, and zeros: to move it out of a product, as a hash may be, would make a shift of double
+    /// words.
+    InPlace(u64),
+}
 
 impl Tag {
     #[inline(always)]
-    pub(crate) const fn of_hash(hash: u64) -> Self {
-        Self(hash & (u64::MAX << 32))
+    pub(crate) const fn in_place(hash: u64) -> Self {
+        Self::InPlace(hash & (u64::MAX << 32))
     }
 
-    #[inline(always)]
-    pub(crate) fn of_half(half: u32) -> Self {
-        Self(u64::from(half) << 32)
-    }
-
-    /// The half that is there.
+    /// The half.
     #[inline(always)]
     pub(crate) fn half(self) -> u32 {
-        u32::try_from(self.0 >> 32).unwrap_or(0)
+        match self {
+            Self::Half(half) => half,
+            Self::InPlace(bits) => upper_half(bits),
+        }
     }
+}
 
-    #[inline(always)]
-    pub(crate) const fn bits(self) -> u64 {
-        self.0
-    }
+#[inline(always)]
+fn upper_half(bits: u64) -> u32 {
+    u32::try_from(bits >> 32).unwrap_or(0)
 }
 
 /// Gives keys their tags. All of a program give the same, so that an inbox can do it for a table.
@@ -55,8 +57,15 @@ impl Tagger {
 
     /// The tag of a key.
     #[inline(always)]
-    pub(crate) fn tag(&self, key: &impl Hash) -> Tag {
-        Tag::of_hash(self.0.hash_one(key))
+    pub(crate) fn tag<K: Hash>(&self, key: &K) -> Tag {
+        /// An odd number without a pattern.
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let hash = self.0.hash_one(key);
+        if size_of::<K>() > size_of::<u64>() {
+            // Of pairs of small numbers some seeds leave the upper halves close together.
+            return Tag::Half(upper_half(hash.wrapping_mul(SPREAD)));
+        }
+        Tag::in_place(hash)
     }
 }
 

@@ -67,14 +67,14 @@ pub trait Logic {
     /// The state of a key that has none, when an item comes for it.
     fn create(&mut self, now: Timestamp) -> Self::State;
 
-    /// Looks at an item that has come for a key with a state, and takes it where it needs little.
+    /// Looks at an item that has come, and takes it where there is a state and it needs little.
     ///
     /// # Errors
     /// When a time computation leaves the range of time.
     #[inline(always)]
     fn look(
         &mut self,
-        _state: &mut Self::State,
+        _state: &mut Option<Self::State>,
         value: Self::Value,
         _now: Timestamp,
         _out: &mut Emitter<'_, Self::Event>,

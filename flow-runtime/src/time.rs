@@ -81,6 +81,13 @@ impl Timestamp {
         to.0.checked_sub(from.0).and_then(|passed| self.0.checked_add(passed)).map(Self)
     }
 
+    /// Nanoseconds from `earlier` to here, none where they are more than a [`Span`] can tell.
+    #[must_use]
+    #[inline(always)]
+    pub(crate) fn since_exactly(self, earlier: Self) -> Option<Span> {
+        self.0.checked_sub(earlier.0).map(Span)
+    }
+
     /// The instant `span` earlier, none where that is before all time.
     #[must_use]
     #[inline(always)]

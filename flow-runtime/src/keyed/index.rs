@@ -12,17 +12,20 @@ use crate::queue::Pair;
 /// grows is copied in order, and any number of places will do. What finds no place up to the end goes behind it.
 #[derive(Debug)]
 pub(super) struct Index {
-    places: Vec<u64>,
+    places: Vec<Place>,
     /// At how many of the places searches begin.
     homes: usize,
     used: usize,
 }
 
+/// A slot, counted from one, and half the tag of its key.
+type Place = [u32; 2];
+
 /// So many places take little memory: 32 KiB.
 const AMPLE: usize = 4_096;
 
 /// A place that is free: memory that nobody has written to is. No other place is zero, for slots are counted from one.
-const FREE: u64 = 0;
+const FREE: Place = [0, 0];
 
 impl Index {
     pub(super) fn new() -> Self {
@@ -37,7 +40,11 @@ impl Index {
         entries: &'a mut [E],
         is_it: impl Fn(&E) -> bool,
     ) -> Option<(u32, &'a mut E)> {
-        let slot = self.search(tag, |slot| entries.get(slot).is_some_and(&is_it))?;
+        let is_it = |slot| entries.get(slot).is_some_and(&is_it);
+        let slot = match tag {
+            Tag::Half(half) => self.search_half(half, is_it),
+            Tag::InPlace(tag) => self.search_in_place(tag, is_it),
+        }?;
         Some((number(slot), &mut entries[slot]))
     }
 
@@ -53,7 +60,7 @@ impl Index {
     ) -> usize {
         for (found, Pair { whereabouts, key, .. }) in pairs.iter_mut().enumerate() {
             let is_it = |slot| entries.get(slot).is_some_and(|entry: &E| is_it(entry, key));
-            match self.search(Tag::of_half(*whereabouts), is_it) {
+            match self.search_half(*whereabouts, is_it) {
                 Some(slot) => *whereabouts = number(slot),
                 None => return found,
             }
@@ -63,31 +70,49 @@ impl Index {
 
     /// Looks at where the searches for the keys of these pairs will begin.
     pub(super) fn bring_near<K, V>(&self, pairs: &[Pair<K, V>]) {
-        let homes = pairs.iter().map(|pair| self.home(Tag::of_half(pair.whereabouts)));
+        let homes = pairs.iter().map(|pair| self.home(pair.whereabouts));
         let places = homes.filter_map(|home| self.places.get(home));
-        black_box(places.fold(0, |seen, place| seen ^ place));
+        black_box(places.fold(0, |seen, [slot, _]| seen ^ slot));
     }
 
     /// The slot where the search for a tag begins, if that is of this tag, as mostly; else none that anybody has.
     #[inline(always)]
-    pub(super) fn likely_slot(&self, tag: Tag) -> usize {
-        let place = self.places.get(self.home(tag)).unwrap_or(&FREE);
-        usize::try_from((place ^ tag.bits()).wrapping_sub(1)).unwrap_or(usize::MAX)
+    pub(super) fn likely_slot(&self, half: u32) -> usize {
+        let [slot, found] = *self.places.get(self.home(half)).unwrap_or(&FREE);
+        if found == half { counted_from_one(slot) } else { usize::MAX }
     }
 
     /// The slot for which `is_it` says so, among those of a tag.
     #[inline(always)]
-    fn search(&self, tag: Tag, is_it: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut at = self.home(tag);
-        let tag = tag.bits();
-        while let Some(&place) = self.places.get(at) {
-            // Where the tags are equal, nothing is left of them, and the rest is the slot.
-            if let Ok(slot) = usize::try_from((place ^ tag).wrapping_sub(1))
-                && is_it(slot)
-            {
-                return Some(slot);
+    fn search_half(&self, half: u32, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut at = self.home(half);
+        while let Some(&[slot, found]) = self.places.get(at) {
+            // A free place has none that anybody has.
+            let number = counted_from_one(slot);
+            if found == half && is_it(number) {
+                return Some(number);
             }
-            if place == FREE {
+            if slot == 0 {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The same for a tag that is where it was in the hash.
+    #[inline(always)]
+    fn search_in_place(&self, tag: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut at = usize::try_from((u128::from(tag) * self.homes as u128) >> 64).unwrap_or(0);
+        while let Some(&[slot, found]) = self.places.get(at) {
+            // Where the tags are equal, nothing is left of them, and the rest is the slot.
+            let rest = (u64::from(found) << 32 | u64::from(slot)) ^ tag;
+            if let Ok(number) = usize::try_from(rest.wrapping_sub(1))
+                && is_it(number)
+            {
+                return Some(number);
+            }
+            if slot == 0 {
                 return None;
             }
             at += 1;
@@ -99,7 +124,7 @@ impl Index {
     pub(super) fn insert(&mut self, tag: Tag, slot: u32) {
         debug_assert!(self.used < self.homes, "there is room for every key");
         self.used += 1;
-        self.put(tag.bits() + u64::from(slot) + 1);
+        self.put([slot + 1, tag.half()]);
     }
 
     /// How many keys there is room for, so that searches stay short.
@@ -134,7 +159,7 @@ impl Index {
             if place == FREE {
                 continue;
             }
-            if keep(slot_of(place)) {
+            if keep(place[0] - 1) {
                 self.put(place);
             } else {
                 self.used -= 1;
@@ -150,12 +175,13 @@ impl Index {
 
     /// Where the search for a tag begins.
     #[inline(always)]
-    fn home(&self, tag: Tag) -> usize {
-        usize::try_from((u128::from(tag.bits()) * self.homes as u128) >> 64).unwrap_or(0)
+    fn home(&self, half: u32) -> usize {
+        // There are fewer than 2³² homes, or some are left out.
+        usize::try_from(u64::from(half).wrapping_mul(self.homes as u64) >> 32).unwrap_or(0)
     }
 
-    fn put(&mut self, place: u64) {
-        let from = self.home(Tag::of_hash(place));
+    fn put(&mut self, place: Place) {
+        let from = self.home(place[1]);
         match self.places[from..].iter_mut().find(|place| **place == FREE) {
             Some(free) => *free = place,
             None => {
@@ -175,8 +201,10 @@ fn number(slot: usize) -> u32 {
     u32::try_from(slot & 0xffff_ffff).unwrap_or_default()
 }
 
-fn slot_of(place: u64) -> u32 {
-    number(usize::try_from(place.wrapping_sub(1)).unwrap_or_default())
+/// The slot that is `slot` where they are counted from one. Zero gives none that anybody has.
+#[inline(always)]
+fn counted_from_one(slot: u32) -> usize {
+    (slot as usize).wrapping_sub(1)
 }
 
 #[cfg(test)]
@@ -232,7 +260,7 @@ mod tests {
                             let slot = u32::try_from(entries.len()).unwrap();
                             entries.push(hash);
                             vacant.insert(slot);
-                            index.insert(Tag::of_hash(hash), slot);
+                            index.insert(Tag::in_place(hash), slot);
                         }
                     }
                     Step::Forget(rest) => {
@@ -247,7 +275,7 @@ mod tests {
                     }
                 }
                 for hash in &entries {
-                    let tag = Tag::of_hash(*hash).half();
+                    let tag = Tag::in_place(*hash).half();
                     let mut pair = [Pair { whereabouts: tag, key: *hash, value: () }];
                     let found = index.find_each(&mut pair, &entries, u64::eq);
                     prop_assert_eq!(found, usize::from(model.contains_key(hash)));

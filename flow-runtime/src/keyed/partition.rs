@@ -361,8 +361,7 @@ fn take<K: Key, L: Logic>(
         take_whole(logic, (place, entry), around, (now, moment), (value, None), events)?;
         return Ok(None);
     }
-    let Some(state) = &mut entry.state else { return Ok(Some((value, None))) };
-    match logic.look(state, value, now, &mut Emitter { place, events })? {
+    match logic.look(&mut entry.state, value, now, &mut Emitter { place, events })? {
         Look::Taken { begins, mut due } => {
             entry.marks.renew(begins, moment);
             // Once is enough: it is looked at before it is due then. But in loops that have none inside them LLVM makes

@@ -126,7 +126,7 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         loop {
             let found = self.find_present(pairs);
             let Some((missing, rest)) = pairs[found..].split_first_mut() else { return };
-            missing.whereabouts = self.insert(Tag::of_half(missing.whereabouts), missing.key.clone());
+            missing.whereabouts = self.insert(Tag::Half(missing.whereabouts), missing.key.clone());
             pairs = rest;
         }
     }
@@ -137,7 +137,7 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
     pub(super) fn bring_near<V>(&self, pairs: &[Pair<K, V>]) {
         let Self { index, entries, .. } = self;
         index.bring_near(pairs);
-        let slots = pairs.iter().map(|pair| index.likely_slot(Tag::of_half(pair.whereabouts)));
+        let slots = pairs.iter().map(|pair| index.likely_slot(pair.whereabouts));
         let entries = slots.filter_map(|slot| entries.get(slot));
         black_box(entries.fold(0, |seen, entry| seen ^ entry.marks.age() ^ u64::from(entry.state.is_some())));
     }

@@ -130,6 +130,22 @@ pub struct Gathering<V, W> {
     wait: W,
 }
 
+impl<V, P: Patience> CollectLogic<V, P> {
+    /// Adds an item, and emits what is full. Says whether it is the first of its list.
+    #[inline(always)]
+    fn gather(
+        &mut self,
+        state: &mut Gathering<V, P::Wait>,
+        value: V,
+        now: Timestamp,
+        out: &mut Emitter<'_, List<V>>,
+    ) -> bool {
+        let is_first = out.gather(&mut state.list, self.max_size, value);
+        state.wait = self.patience.on_item(state.wait, is_first, now);
+        is_first
+    }
+}
+
 impl<V, P: Patience> Logic for CollectLogic<V, P> {
     type Value = V;
     type State = Gathering<V, P::Wait>;
@@ -157,15 +173,15 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
     #[inline(always)]
     fn look(
         &mut self,
-        state: &mut Self::State,
+        state: &mut Option<Self::State>,
         value: V,
         now: Timestamp,
         out: &mut Emitter<'_, List<V>>,
     ) -> Result<Look<V, ()>, OutOfRange> {
-        let is_first = out.gather(&mut state.list, self.max_size, value);
-        state.wait = self.patience.on_item(state.wait, is_first, now);
+        let Some(state) = state else { return Ok(Look::Left(value, None)) };
+        let begins = self.gather(state, value, now, out);
         // Where the list is full nothing is due: then this is earlier than need be.
-        Ok(Look::Taken { begins: is_first, due: P::due(state.wait) })
+        Ok(Look::Taken { begins, due: P::due(state.wait) })
     }
 
     fn on_item(
@@ -176,7 +192,7 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
         now: Timestamp,
         out: &mut Emitter<'_, List<V>>,
     ) -> Result<Fate, OutOfRange> {
-        self.look(state, value, now, out)?;
+        self.gather(state, value, now, out);
         Ok(Fate::Keep)
     }
 

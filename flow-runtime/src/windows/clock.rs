@@ -107,7 +107,7 @@ pub trait Clock<V> {
         Ok(if timestamp < watermark {
             Err(reading)
         } else {
-            Ok(InTime { timestamp, watermark: Some(watermark) })
+            Ok(InTime { timestamp, is_reached: timestamp == watermark, watermark: Some(watermark) })
         })
     }
 
@@ -136,6 +136,8 @@ pub trait Clock<V> {
 pub struct InTime {
     /// Its own time.
     pub timestamp: Timestamp,
+    /// Whether the key's time has come as far.
+    pub is_reached: bool,
     /// How far the key's time has come, unless the clock is to be asked for that where it is needed.
     pub watermark: Option<Timestamp>,
 }
@@ -149,7 +151,7 @@ impl InTime {
         state: &C::State,
         now: Timestamp,
     ) -> Reading {
-        let Self { timestamp, watermark } = self;
+        let Self { timestamp, watermark, .. } = self;
         Reading { timestamp, watermark: watermark.unwrap_or_else(|| clock.watermark(state, now)) }
     }
 }

@@ -30,6 +30,12 @@ impl<A, E> Contents<A, E> {
         self.newest.is_none()
     }
 
+    /// Whether there is a newest window.
+    #[inline(always)]
+    pub(super) fn has_newest(&self) -> bool {
+        self.newest.is_some()
+    }
+
     /// What the newest window holds.
     #[inline(always)]
     pub(super) fn newest(&mut self) -> Option<&mut Content<A, E>> {

@@ -66,17 +66,21 @@ pub struct EventClock<F> {
     wait: Option<Span>,
     /// The system's time when the run began.
     origin: Option<Timestamp>,
-    /// What is needed of these for most items, where the run has taken less than 292 years.
-    near: Option<Near>,
+    now: Now,
 }
 
+/// What most items need of the time at hand.
 #[derive(Clone, Copy, Debug)]
-struct Near {
-    origin: Timestamp,
+struct Now {
+    /// The shortest time that is longer than the wait. None where that is longer than time, or the run has taken 292 years.
+    longer: Option<Span>,
     /// How long the run has taken.
     elapsed: Span,
-    /// The shortest time that is longer than the wait.
-    longer: Span,
+    origin: Timestamp,
+}
+
+impl Now {
+    const NONE: Self = Self { longer: None, elapsed: Span::from_nanoseconds(0), origin: Timestamp::MIN };
 }
 
 impl<K, V> KeyedStream<K, V> {
@@ -94,7 +98,7 @@ impl<K, V> KeyedStream<K, V> {
 
 impl<F> EventClock<F> {
     pub(super) fn new(time_of: F, wait: TimeDelta) -> Self {
-        Self { time_of, wait: Span::from_delta(wait), origin: None, near: None }
+        Self { time_of, wait: Span::from_delta(wait), origin: None, now: Now::NONE }
     }
 }
 
@@ -165,7 +169,8 @@ impl EventClockState {
         Self { base: nearest(base), before }
     }
 
-    fn watermark(self, origin: Timestamp, now: Timestamp) -> Timestamp {
+    #[cold]
+    fn far_watermark(self, origin: Timestamp, now: Timestamp) -> Timestamp {
         self.far_base().map_or(Timestamp::MIN, |base| nearest(base + between(origin, now)))
     }
 }
@@ -191,7 +196,7 @@ impl<F> EventClock<F> {
             let base = i128::from(candidate.nanoseconds()) - between(origin, now);
             *state = EventClockState::of_far_base(state.far_base().map_or(base, |earlier| earlier.max(base)));
         }
-        Reading { timestamp, watermark: state.watermark(origin, now) }
+        Reading { timestamp, watermark: state.far_watermark(origin, now) }
     }
 }
 
@@ -211,7 +216,8 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         let origin = *self.origin.get_or_insert(now);
         let elapsed = now.nanoseconds().checked_sub(origin.nanoseconds()).map(Span::from_nanoseconds);
         let longer = self.wait.and_then(|wait| wait.nanoseconds().checked_add(1)).map(Span::from_nanoseconds);
-        self.near = elapsed.zip(longer).map(|(elapsed, longer)| Near { origin, elapsed, longer });
+        let now = elapsed.zip(longer).map(|(elapsed, longer)| Now { longer: Some(longer), elapsed, origin });
+        self.now = now.unwrap_or(Now::NONE);
     }
 
     fn start(&self, _: Timestamp) -> EventClockState {
@@ -238,8 +244,8 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
     ) -> Result<Result<InTime, Reading>, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
         // Nearly always these are instants, and so it costs less than to select one of two numbers twice.
-        if let Some(Near { elapsed, longer, .. }) = self.near
-            && let Some(at) = timestamp.before(elapsed)
+        if let Some(longer) = self.now.longer
+            && let Some(at) = timestamp.before(self.now.elapsed)
             && let Some(too_early) = at.before(longer)
         {
             let candidate = Timestamp::from_nanoseconds(too_early.nanoseconds() + 1);
@@ -247,7 +253,7 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
             let base = state.base.max(candidate);
             state.base = base;
             if at >= base {
-                return Ok(Ok(InTime { timestamp, watermark: None }));
+                return Ok(Ok(InTime { timestamp, is_reached: at == base, watermark: None }));
             }
         }
         Ok(Err(self.read_far(state, timestamp, now)))
@@ -255,7 +261,14 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
 
     #[inline]
     fn watermark(&self, state: &EventClockState, now: Timestamp) -> Timestamp {
-        state.watermark(self.origin.unwrap_or(now), now)
+        // Nearly always that is an instant.
+        if self.now.longer.is_some()
+            && state.base > Timestamp::MIN
+            && let Some(watermark) = state.base.nanoseconds().checked_add(self.now.elapsed.nanoseconds())
+        {
+            return Timestamp::from_nanoseconds(watermark);
+        }
+        state.far_watermark(self.origin.unwrap_or(now), now)
     }
 
     #[inline(always)]
@@ -263,12 +276,12 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         &self,
         state: &EventClockState,
         _: InTime,
-        now: Timestamp,
+        _: Timestamp,
         target: Timestamp,
     ) -> Option<Timestamp> {
-        // That is later than now just where the watermark has not reached the target.
-        let due = self.near?.origin.carried_nearby(state.base, target)?;
-        if due > now { Some(due) } else { None }
+        let Now { elapsed, origin, .. } = self.now;
+        let passes = target.since_exactly(state.base)?;
+        if passes > elapsed { Some(origin.saturating_after(passes)) } else { None }
     }
 
     #[inline]

@@ -319,14 +319,14 @@ where
     #[inline(always)]
     fn look(
         &mut self,
-        state: &mut Self::State,
+        state: &mut Option<Self::State>,
         value: V,
         now: Timestamp,
         _: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, Reading>, OutOfRange> {
-        if state.stacks.newest().is_none() {
+        let Some(state) = state.as_mut().filter(|state| state.stacks.has_newest()) else {
             return Ok(Look::Left(value, None));
-        }
+        };
         state.forget = self.options.forget.touched(now);
         let Self { clock, fold, ordered, .. } = self;
         let item = match clock.look(&mut state.clock, &value, now)? {
@@ -334,8 +334,7 @@ where
             Err(reading) => return Ok(Look::Left(value, Some(reading))),
         };
         // Nothing waits.
-        if (!*ordered
-            || state.waiting.is_empty() && item.timestamp == item.reading(clock, &state.clock, now).watermark)
+        if (!*ordered || item.is_reached && state.waiting.is_empty())
             && let Some(held) = state.stacks.newest_at(item.timestamp)
             && let Some(due) = clock.reaches(&state.clock, item, now, state.next.close)
         {

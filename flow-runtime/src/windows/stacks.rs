@@ -57,6 +57,12 @@ impl<A> Stacks<A> {
         self.oldest().is_none()
     }
 
+    /// Whether the newest slice is at hand.
+    #[inline(always)]
+    pub(super) fn has_newest(&self) -> bool {
+        self.newest.is_some()
+    }
+
     /// The newest slice, where it is at hand.
     #[inline]
     pub(super) fn newest(&self) -> Option<Slice> {

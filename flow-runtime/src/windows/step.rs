@@ -540,14 +540,14 @@ where
     #[inline(always)]
     fn look(
         &mut self,
-        state: &mut Self::State,
+        state: &mut Option<Self::State>,
         value: V,
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, Reading>, OutOfRange> {
-        if state.contents.newest().is_none() {
+        let Some(state) = state.as_mut().filter(|state| state.contents.has_newest()) else {
             return Ok(Look::Left(value, None));
-        }
+        };
         state.forget = self.options.forget.touched(now);
         let item = match self.clock.look(&mut state.clock, &value, now)? {
             Ok(item) => item,
@@ -555,8 +555,7 @@ where
         };
         let Self { clock, windower, content, ordered, .. } = self;
         // Nothing waits.
-        if (!*ordered
-            || state.waiting.is_empty() && item.timestamp == item.reading(clock, &state.clock, now).watermark)
+        if (!*ordered || item.is_reached && state.waiting.is_empty())
             && let Some(Latest { id: latest, next_close }) =
                 windower.in_latest(&mut state.windows, item.timestamp)
             && let Some(Content { id, held, .. }) = state.contents.newest()
