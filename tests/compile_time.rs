@@ -24,6 +24,9 @@ const MOST: Duration = Duration::from_secs(3);
 /// What a block of some twenty operators may, among them joins and windows of each kind.
 const MOST_OF_A_PROGRAM: Duration = Duration::from_millis(500);
 
+/// How often what takes too long is measured again.
+const MOST_AGAIN: usize = 4;
+
 /// What is lost in the noise of a measurement.
 const NOISE: Duration = Duration::from_millis(150);
 
@@ -41,21 +44,33 @@ fn large_blocks_compile_in_little_time() {
         ("windows with options", |operators| windows(operators, "ordered = false, forget_keys_after = 1h")),
     ];
     for (shape, block) in shapes {
-        let costs = SIZES.map(|size| probe.time(&block(size)).saturating_sub(empty));
-        println!("{shape}: {SIZES:?} operators take {costs:?} beyond an empty block");
-        for (place, pair) in costs.windows(2).enumerate() {
-            let bound = 4 * pair[0].max(NOISE);
-            assert!(
-                pair[1] <= bound,
-                "{shape}: from {} operators on it grows faster: {costs:?}",
-                SIZES[place]
-            );
+        let mut costs = SIZES.map(|size| probe.time(&block(size)));
+        // A machine that others keep busy may take twice as long for some time.
+        for _ in 0..MOST_AGAIN {
+            if complaint(costs.map(|cost| cost.saturating_sub(empty))).is_none() {
+                break;
+            }
+            for (cost, size) in costs.iter_mut().zip(SIZES) {
+                *cost = probe.time(&block(size)).min(*cost);
+            }
         }
-        assert!(costs[2] <= MOST, "{shape}: {:?} for 400 operators", costs[2]);
+        let costs = costs.map(|cost| cost.saturating_sub(empty));
+        println!("{shape}: {SIZES:?} operators take {costs:?} beyond an empty block");
+        assert_eq!(complaint(costs), None, "{shape}");
     }
     let cost = probe.time(PROGRAM).saturating_sub(empty);
     println!("a program with joins and windows takes {cost:?} beyond an empty block");
     assert!(cost <= MOST_OF_A_PROGRAM, "{cost:?} for a program with joins and windows");
+}
+
+/// What is wrong with what blocks of these sizes take.
+fn complaint(costs: [Duration; SIZES.len()]) -> Option<String> {
+    let grows = |(pair, size): (&[Duration], &usize)| {
+        let grows_faster = pair[1] > 4 * pair[0].max(NOISE);
+        grows_faster.then(|| format!("from {size} operators on it grows faster: {costs:?}"))
+    };
+    let takes_long = || (costs[2] > MOST).then(|| format!("{:?} for 400 operators", costs[2]));
+    costs.windows(2).zip(&SIZES).find_map(grows).or_else(takes_long)
 }
 
 /// `map` behind `filter` behind `map` …

@@ -406,6 +406,22 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         outcome.map_err(|cause| Failure::time(*step, cause))
     }
 
+    /// Takes what waits in `inbox`, and [settles](Keyed::settle).
+    ///
+    /// # Errors
+    /// When a time computation leaves the range of time.
+    #[inline]
+    pub fn go_on(
+        &mut self,
+        activation: &mut Activation,
+        sources: &[usize],
+        inbox: &mut Inbox<K, L::Value>,
+        events: &mut Vec<Emission<L::Event>>,
+    ) -> Result<bool, Failure> {
+        self.items(activation, inbox, events)?;
+        self.settle(activation, sources, events)
+    }
+
     /// Where the activation settles: fires what has come due, and ends once all of `sources` have. Says whether there
     /// is more to come, once what has come out has been taken.
     ///

@@ -76,7 +76,7 @@ impl<'a> Printer<'a> {
 
     /// A stage that takes all that there is.
     fn batch(&self, stage: Stage) -> TokenStream {
-        let Self { graph, names, .. } = self;
+        let Self { root, graph, names, .. } = self;
         match stage {
             Stage::Source(step) if !self.plan.sources_meet => self.handed_on(step),
             Stage::Source(step) => {
@@ -115,20 +115,25 @@ impl<'a> Printer<'a> {
                     }
                 }
             }
-            Stage::Stateful(step) => {
-                let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
-                quote!(#op.items(activation, &mut #inbox, &mut #out)?;)
-            }
+            // What has come out is taken in the stage behind it, which has its step go on.
+            Stage::Stateful(_) => TokenStream::new(),
             Stage::Emitted(step) => {
-                let (op, out, sources) =
-                    (names.operator(step), names.emitted(step), &self.plan.sources[step]);
+                let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
+                let sources = &self.plan.sources[step];
                 let mut bodies = self.bodies();
                 let skip = Skip::to(names.scope(graph.steps[step].outputs[0], None));
-                let body = bodies.emitted(step, &skip);
-                let body = bodies.looped(&skip, &quote!(emission), &quote!(#out.drain(..)), body);
+                let body = skip.block(bodies.emitted(step, &skip));
+                // Each method of a step costs the compiler much, and those of traits more.
+                let body = bodies.counted(&quote! {
+                    let mut emissions = #out.taken();
+                    while let #root::__private::Some(emission) = emissions.next() {
+                        #body
+                    }
+                });
                 quote! {
                     loop {
-                        let has_more = #op.settle(activation, &[#(#sources),*], &mut #out)?;
+                        let has_more =
+                            #op.go_on(activation, &[#(#sources),*], &mut #inbox, &mut #out)?;
                         #body
                         if !has_more {
                             break;

@@ -1,6 +1,6 @@
 //! What a step has emitted, until the stage behind it takes the batch.
 
-use std::ops::{Deref, DerefMut, RangeFull};
+use std::ops::{Deref, DerefMut};
 use std::vec;
 
 use super::Emission;
@@ -22,12 +22,28 @@ impl<E> Emissions<E> {
 
     /// Takes all events.
     #[inline]
-    pub fn drain(&mut self, _: RangeFull) -> vec::Drain<'_, Emission<E>> {
+    pub fn taken(&mut self) -> Taken<'_, E> {
         // Every poll ends with a pass that finds hardly any, so that this comes soon behind a burst.
         if self.events.is_empty() && self.events.capacity() > MOST_ROOM {
             self.events = Vec::new();
         }
-        self.events.drain(..)
+        Taken { events: self.events.drain(..) }
+    }
+}
+
+/// The events that are being taken. It is no iterator of the language's: to find out that something is one takes the
+/// compiler time, for each step anew.
+#[derive(Debug)]
+pub struct Taken<'a, E> {
+    events: vec::Drain<'a, Emission<E>>,
+}
+
+impl<E> Taken<'_, E> {
+    /// The next event.
+    #[expect(clippy::should_implement_trait, reason = "that is what takes time")]
+    #[inline(always)]
+    pub fn next(&mut self) -> Option<Emission<E>> {
+        self.events.next()
     }
 }
 
