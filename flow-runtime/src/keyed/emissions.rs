@@ -40,7 +40,6 @@ pub struct Taken<'a, E> {
 
 impl<E> Taken<'_, E> {
     /// The next event.
-    #[expect(clippy::should_implement_trait, reason = "that is what takes time")]
     #[inline(always)]
     pub fn next(&mut self) -> Option<Emission<E>> {
         self.events.next()

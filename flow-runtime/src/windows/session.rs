@@ -76,14 +76,6 @@ impl SessionWindower {
         Timestamp::from_nanoseconds(close.nanoseconds().saturating_add_unsigned(self.pause))
     }
 
-    /// Begins a session, where none is open besides the latest, whose place it takes.
-    fn begin(&self, state: &mut SessionState, timestamp: Timestamp) -> WindowId {
-        let id = state.next_id;
-        state.next_id += 1;
-        state.latest = Window { id, open: timestamp, close: timestamp };
-        id
-    }
-
     /// Takes an item into one of several sessions, or begins one beside others.
     fn open_among_others(&self, state: &mut SessionState, timestamp: Timestamp) -> WindowId {
         let begun = state.next_id;
@@ -179,6 +171,14 @@ impl Default for Several {
 }
 
 impl SessionState {
+    /// Begins a session, where none is open besides the latest, whose place it takes.
+    fn begin(&mut self, timestamp: Timestamp) -> WindowId {
+        let id = self.next_id;
+        self.next_id += 1;
+        self.latest = Window { id, open: timestamp, close: timestamp };
+        id
+    }
+
     /// The first instant that is more than the gap behind the earliest session, where it is `latest_end` for the latest.
     #[inline(always)]
     fn first_end(&self, latest_end: Timestamp) -> Timestamp {
@@ -236,7 +236,7 @@ impl Windower for SessionWindower {
     ) -> Result<(), OutOfRange> {
         ids.push(match self.in_latest(state, timestamp) {
             Some(latest) => latest.id,
-            None if state.latest.is_none() => self.begin(state, timestamp),
+            None if state.latest.is_none() => state.begin(timestamp),
             None => self.open_among_others(state, timestamp),
         });
         Ok(())
@@ -267,7 +267,7 @@ impl Windower for SessionWindower {
         if !is_over || state.several.as_ref().is_some_and(|several| !several.is_empty()) {
             return None;
         }
-        Some(Succession { closed, opened: self.begin(state, item.timestamp) })
+        Some(Succession { closed, opened: state.begin(item.timestamp) })
     }
 
     fn rest(&self, state: &mut SessionState) -> WindowId {
