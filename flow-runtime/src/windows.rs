@@ -14,7 +14,8 @@
 //!   once. No window opens again.
 //! * `forget_keys_after = 1h`: a key that has had no item for so long, in system time, is forgotten, its watermark too.
 //!   As long as a window of it is open or an item waits, it is kept. A window of a key that was forgotten can open
-//!   again. Off unless it is asked for.
+//!   again. Off unless it is asked for. Until it is forgotten an idle key takes as much room as one with a window; without
+//!   this option it takes less.
 //! * `early = 100` or `early = 5s`, of those operators that fold: one more port, `early`, gives what a window would give
 //!   now, whenever it has taken a hundred items more, or every five seconds of system time since it has opened if
 //!   something new has come. Items of sessions that merge count together. What a window holds is copied, and so must be

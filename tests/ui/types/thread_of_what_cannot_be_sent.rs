@@ -4,20 +4,21 @@ use std::rc::Rc;
 
 use flow::prelude::*;
 
-/// Numbers that are shared with others.
-struct Shared(Rc<[i32; 3]>);
+/// What a function makes.
+struct Made<F>(F);
 
-impl Iterator for Shared {
+impl<F: FnMut() -> Option<i32>> Iterator for Made<F> {
     type Item = i32;
 
     fn next(&mut self) -> Option<i32> {
-        self.0.first().copied()
+        (self.0)()
     }
 }
 
 fn main() {
+    let numbers = Rc::new([1, 2, 3]);
     let flow = dataflow! {
-        let numbers = input(ThreadedSource::new(10, Shared(Rc::new([1, 2, 3]))));
+        let numbers = input(ThreadedSource::new(10, Made(move || numbers.first().copied())));
         let doubled = numbers.map(|number| number * 2);
         doubled.output(StdOutSink);
     };
