@@ -59,7 +59,7 @@ pub struct Inbox<K, V> {
 /// A pair that waits.
 #[derive(Debug)]
 pub(crate) struct Pair<K, V> {
-    /// Half the tag of the key, and once the key is found, its slot.
+    /// The tag of the key, and once the key is found, its slot.
     pub(crate) whereabouts: u32,
     pub(crate) key: K,
     pub(crate) value: V,

@@ -64,8 +64,20 @@ impl Timestamp {
         if let Some(sum) = self.carried_nearby(from, to) {
             return sum;
         }
-        let sum = i128::from(self.0) + i128::from(to.0) - i128::from(from.0);
-        Self(i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX }))
+        Self::nearest(i128::from(self.0) + to.since_in_full(from))
+    }
+
+    /// The instant so many nanoseconds after 1970, or the end of the range that is nearest to it.
+    #[must_use]
+    pub(crate) fn nearest(nanoseconds: i128) -> Self {
+        let end = if nanoseconds < 0 { i64::MIN } else { i64::MAX };
+        Self(i64::try_from(nanoseconds).unwrap_or(end))
+    }
+
+    /// Nanoseconds from `earlier` to here, however many they are.
+    #[must_use]
+    pub(crate) fn since_in_full(self, earlier: Self) -> i128 {
+        i128::from(self.0) - i128::from(earlier.0)
     }
 
     /// The instant between this one and another.
@@ -78,7 +90,7 @@ impl Timestamp {
     #[must_use]
     #[inline(always)]
     pub(crate) fn carried_nearby(self, from: Self, to: Self) -> Option<Self> {
-        to.0.checked_sub(from.0).and_then(|passed| self.0.checked_add(passed)).map(Self)
+        to.since_exactly(from).and_then(|passed| self.0.checked_add(passed.0)).map(Self)
     }
 
     /// Nanoseconds from `earlier` to here, none where they are more than a [`Span`] can tell.
@@ -100,7 +112,7 @@ impl Timestamp {
     #[inline]
     pub(crate) fn saturating_before(self, span: Span) -> Self {
         // Nearly always that is an instant, and this costs less than to select one of two numbers.
-        self.0.checked_sub(span.0).map_or_else(|| Self(self.0.saturating_sub(span.0)), Self)
+        self.before(span).unwrap_or_else(|| Self(self.0.saturating_sub(span.0)))
     }
 
     /// The instant `span` later, or [`Timestamp::MAX`].

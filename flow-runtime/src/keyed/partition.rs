@@ -181,7 +181,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
         &mut self,
         logic: &mut L,
         times: Times,
-        (slot, left): (u32, Item<L>),
+        (slot, left): (u32, Looked<L>),
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
         let place = Place { partition: self.number, slot };
@@ -345,7 +345,7 @@ type Around<'a, K, R> = (&'a mut Dues, &'a mut Attic<K, R>);
 type Times = (Timestamp, u64);
 
 /// An item, and what a look at it has found out.
-type Item<L> = (<L as Logic>::Value, Option<<L as Logic>::Reading>);
+type Looked<L> = (<L as Logic>::Value, Option<<L as Logic>::Reading>);
 
 /// Takes an item, unless it needs more than most of the others.
 #[inline(always)]
@@ -356,7 +356,7 @@ fn take<K: Key, L: Logic>(
     (now, moment): Times,
     value: L::Value,
     events: &mut Vec<Emission<L::Event>>,
-) -> Result<Option<Item<L>>, OutOfRange> {
+) -> Result<Option<Looked<L>>, OutOfRange> {
     if !L::LOOKS {
         take_whole(logic, (place, entry), around, (now, moment), (value, None), events)?;
         return Ok(None);
@@ -384,7 +384,7 @@ fn take_whole<K: Key, L: Logic>(
     (place, entry): Found<'_, K, L::State, L::Marks>,
     (dues, attic): Around<'_, K, L::Rest>,
     (now, moment): Times,
-    (value, reading): Item<L>,
+    (value, reading): Looked<L>,
     events: &mut Vec<Emission<L::Event>>,
 ) -> Result<(), OutOfRange> {
     if entry.state.is_none() {

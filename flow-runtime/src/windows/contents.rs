@@ -25,15 +25,9 @@ impl<A, E> Contents<A, E> {
         Self { newest: None, earlier: Rare::new() }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_empty(&self) -> bool {
         self.newest.is_none()
-    }
-
-    /// Whether there is a newest window.
-    #[inline(always)]
-    pub(super) fn has_newest(&self) -> bool {
-        self.newest.is_some()
     }
 
     /// What the newest window holds.

@@ -166,24 +166,13 @@ impl EventClockState {
 
     fn of_far_base(base: i128) -> Self {
         let before = u64::try_from(i128::from(i64::MIN) - base).unwrap_or(0);
-        Self { base: nearest(base), before }
+        Self { base: Timestamp::nearest(base), before }
     }
 
     #[cold]
     fn far_watermark(self, origin: Timestamp, now: Timestamp) -> Timestamp {
-        self.far_base().map_or(Timestamp::MIN, |base| nearest(base + between(origin, now)))
+        self.far_base().map_or(Timestamp::MIN, |base| Timestamp::nearest(base + now.since_in_full(origin)))
     }
-}
-
-/// From one instant to another.
-fn between(origin: Timestamp, now: Timestamp) -> i128 {
-    i128::from(now.nanoseconds()) - i128::from(origin.nanoseconds())
-}
-
-/// The instant, or the end of time that is nearest to it.
-fn nearest(nanoseconds: i128) -> Timestamp {
-    let end = if nanoseconds < 0 { i64::MIN } else { i64::MAX };
-    Timestamp::from_nanoseconds(i64::try_from(nanoseconds).unwrap_or(end))
 }
 
 impl<F> EventClock<F> {
@@ -193,7 +182,7 @@ impl<F> EventClock<F> {
         let origin = self.origin.unwrap_or(now);
         let candidate = self.wait.and_then(|wait| timestamp.before(wait));
         if let Some(candidate) = candidate.filter(|candidate| *candidate > Timestamp::MIN) {
-            let base = i128::from(candidate.nanoseconds()) - between(origin, now);
+            let base = i128::from(candidate.nanoseconds()) - now.since_in_full(origin);
             *state = EventClockState::of_far_base(state.far_base().map_or(base, |earlier| earlier.max(base)));
         }
         Reading { timestamp, watermark: state.far_watermark(origin, now) }
@@ -214,7 +203,7 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
 
     fn begin(&mut self, now: Timestamp) {
         let origin = *self.origin.get_or_insert(now);
-        let elapsed = now.nanoseconds().checked_sub(origin.nanoseconds()).map(Span::from_nanoseconds);
+        let elapsed = now.since_exactly(origin);
         let longer = self.wait.and_then(|wait| wait.nanoseconds().checked_add(1)).map(Span::from_nanoseconds);
         let now = elapsed.zip(longer).map(|(elapsed, longer)| Now { longer: Some(longer), elapsed, origin });
         self.now = now.unwrap_or(Now::NONE);
@@ -290,7 +279,8 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         if state.base > Timestamp::MIN {
             return origin.carried(state.base, target);
         }
-        let due = |base| nearest(i128::from(origin.nanoseconds()) + i128::from(target.nanoseconds()) - base);
+        let ends = i128::from(origin.nanoseconds()) + i128::from(target.nanoseconds());
+        let due = |base| Timestamp::nearest(ends - base);
         state.far_base().map_or(Timestamp::MAX, due)
     }
 }

@@ -108,13 +108,6 @@ impl SessionWindower {
         id
     }
 
-    /// The first instant that is more than the gap behind the earliest session.
-    #[inline(always)]
-    fn next_end(&self, state: &SessionState) -> Timestamp {
-        let latest = &state.latest;
-        state.first_end(if latest.is_none() { Timestamp::MAX } else { self.end_behind(latest.close) })
-    }
-
     /// The first instant that does not go on with the earliest of these.
     fn earliest_end(&self, several: &Several) -> Timestamp {
         several.earlier.last().map_or(Timestamp::MAX, |earliest| self.end_behind(earliest.close))
@@ -313,9 +306,10 @@ impl Windower for SessionWindower {
         state.several.as_mut()?.merge.take()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_close(&self, state: &SessionState) -> Timestamp {
-        self.next_end(state)
+        let latest = &state.latest;
+        state.first_end(if latest.is_none() { Timestamp::MAX } else { self.end_behind(latest.close) })
     }
 
     #[inline]

@@ -324,7 +324,7 @@ where
         now: Timestamp,
         _: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, Reading>, OutOfRange> {
-        let Some(state) = state.as_mut().filter(|state| state.stacks.has_newest()) else {
+        let Some(state) = state.as_mut().filter(|state| state.stacks.newest().is_some()) else {
             return Ok(Look::Left(value, None));
         };
         state.forget = self.options.forget.touched(now);

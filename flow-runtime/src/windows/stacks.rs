@@ -57,14 +57,8 @@ impl<A> Stacks<A> {
         self.oldest().is_none()
     }
 
-    /// Whether the newest slice is at hand.
-    #[inline(always)]
-    pub(super) fn has_newest(&self) -> bool {
-        self.newest.is_some()
-    }
-
     /// The newest slice, where it is at hand.
-    #[inline]
+    #[inline(always)]
     pub(super) fn newest(&self) -> Option<Slice> {
         self.newest.as_ref().map(|(slice, _)| *slice)
     }

@@ -545,7 +545,7 @@ where
         now: Timestamp,
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, Reading>, OutOfRange> {
-        let Some(state) = state.as_mut().filter(|state| state.contents.has_newest()) else {
+        let Some(state) = state.as_mut().filter(|state| !state.contents.is_empty()) else {
             return Ok(Look::Left(value, None));
         };
         state.forget = self.options.forget.touched(now);
