@@ -333,23 +333,24 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     }
 
     /// Makes the step ready to run.
-    ///
-    /// # Errors
-    /// When the value of an argument is refused.
-    pub fn open(&mut self, activation: &Activation) -> Result<(), Failure> {
+    fn open(&mut self, activation: &Activation) -> Result<(), Failure> {
         self.logic.check().map_err(|why| Failure::start(self.step, why))?;
         self.others = (1..activation.partitions()).map(Partition::new).collect();
         Ok(())
     }
 
-    /// Gets ready for a batch, of which nothing has come out yet.
+    /// Opens, or gets ready for a batch, of which nothing has come out yet.
+    ///
+    /// # Errors
+    /// When the value of an argument is refused.
     #[inline]
-    pub fn begin(&mut self, activation: &Activation) {
+    pub fn begin(&mut self, activation: &Activation) -> Result<(), Failure> {
         if activation.opens() {
-            return;
+            return self.open(activation);
         }
         self.logic.begin(activation.now());
         self.at_once = self.own.begin(&mut self.logic) && self.others.is_empty();
+        Ok(())
     }
 
     /// Takes an item, or leaves it in `inbox` until all of the batch have come.
@@ -406,20 +407,29 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         outcome.map_err(|cause| Failure::time(*step, cause))
     }
 
-    /// Takes what waits in `inbox`, and [settles](Keyed::settle).
+    /// Takes what waits in `inbox`, [settles](Keyed::settle), and hands what comes of that to `each`, with its key.
     ///
     /// # Errors
-    /// When a time computation leaves the range of time.
-    #[inline]
-    pub fn go_on(
+    /// When a time computation leaves the range of time, and what `each` says.
+    #[inline(always)]
+    pub fn each(
         &mut self,
         activation: &mut Activation,
         sources: &[usize],
         inbox: &mut Inbox<K, L::Value>,
-        events: &mut Vec<Emission<L::Event>>,
-    ) -> Result<bool, Failure> {
+        events: &mut Emissions<L::Event>,
+        mut each: impl FnMut(&mut Activation, <L::Event as Event>::Keyed<K>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         self.items(activation, inbox, events)?;
-        self.settle(activation, sources, events)
+        loop {
+            let has_more = self.settle(activation, sources, events)?;
+            for emission in events.drain() {
+                each(activation, self.emitted(emission))?;
+            }
+            if !has_more {
+                return Ok(());
+            }
+        }
     }
 
     /// Where the activation settles: fires what has come due, and ends once all of `sources` have. Says whether there

@@ -333,22 +333,21 @@ impl<'a> Bodies<'a> {
         quote!(#counted match #choose { #arms #untaken })
     }
 
-    /// What is done with something that a stateful step has emitted.
+    /// The name of something that a stateful step has emitted: where it has one port, that of the port's stream.
+    pub(super) fn emission(&self, step: StepId) -> Ident {
+        match self.graph.steps[step].operator.gives {
+            Gives::Ports(_) => format_ident!("emission"),
+            _ => self.names.item(self.graph.steps[step].outputs[0]),
+        }
+    }
+
+    /// What is done with something that a stateful step has emitted, which is at hand under its name.
     pub(super) fn emitted(&mut self, step: StepId, skip: &Skip) -> TokenStream {
-        let op = self.names.operator(step);
-        let emitted = quote!(#op.emitted(emission));
         if matches!(self.graph.steps[step].operator.gives, Gives::Ports(_)) {
-            return self.choice(step, &emitted, skip);
+            let emission = self.emission(step);
+            return self.choice(step, &quote!(#emission), skip);
         }
-        let output = self.graph.steps[step].outputs[0];
-        let item = self.names.item(output);
-        let count = self.count(output);
-        let rest = self.stream(output, skip);
-        quote! {
-            let #item = #emitted;
-            #count
-            #rest
-        }
+        self.made(self.graph.steps[step].outputs[0], skip)
     }
 
     /// Counts an item of a stream that has a counter of its own.

@@ -42,16 +42,18 @@ impl<'a> Printer<'a> {
         (0..graph.steps.len()).filter(move |step| graph.steps[*step].operator.body == body)
     }
 
-    /// `activation.stage(|activation| { … Ok(()) })?;`, for each stage, and for a stateful step's two together: the
-    /// compiler checks what borrows what in each closure alone, and would take much longer for one long one.
+    /// `activation.stage(|activation| { … Ok(()) })?;`, for each stage that has no closure without it: the compiler checks
+    /// what borrows what in each closure alone, and would take much longer for one long one.
     fn apart(&self) -> TokenStream {
         let root = self.root;
-        let belong = |_: &Stage, next: &Stage| matches!(next, Stage::Emitted(_));
-        let bodies = self.plan.stages.chunk_by(belong).map(|stages| {
-            let stages = stages.iter().map(|stage| self.batch(*stage));
+        let bodies = self.plan.stages.iter().map(|stage| {
+            let body = self.batch(*stage);
+            if matches!(stage, Stage::Stateful(_) | Stage::Emitted(_)) {
+                return body;
+            }
             quote! {
                 activation.stage(|activation| {
-                    #(#stages)*
+                    #body
                     #root::__private::Ok(())
                 })?;
             }
@@ -59,18 +61,25 @@ impl<'a> Printer<'a> {
         bodies.collect()
     }
 
-    /// Sources first, so that no sink empties its file for a flow that cannot begin.
+    /// Sources first and sinks last, so that no sink empties its file for a flow that cannot begin. Stateful steps, which
+    /// begin each pass, open as they do.
     fn opening(&self) -> TokenStream {
-        let steps = [Body::Source, Body::Informed, Body::Stateful, Body::Sink]
-            .into_iter()
-            .flat_map(|body| self.steps(body));
-        let ops = steps.map(|step| self.names.operator(step));
+        let opened = |bodies: &[Body]| {
+            let steps = bodies.iter().flat_map(|body| self.steps(*body));
+            let ops: Vec<_> = steps.map(|step| self.names.operator(step)).collect();
+            let opened = quote! {
+                if activation.opens() {
+                    #(#ops.open(activation)?;)*
+                }
+            };
+            if ops.is_empty() { TokenStream::new() } else { opened }
+        };
+        let (first, last) = (opened(&[Body::Source, Body::Informed]), opened(&[Body::Sink]));
         let beginning = self.steps(Body::Stateful).map(|step| self.names.operator(step));
         quote! {
-            if activation.opens() {
-                #(#ops.open(activation)?;)*
-            }
-            #(#beginning.begin(activation);)*
+            #first
+            #(#beginning.begin(activation)?;)*
+            #last
         }
     }
 
@@ -115,31 +124,22 @@ impl<'a> Printer<'a> {
                     }
                 }
             }
-            // What has come out is taken in the stage behind it, which has its step go on.
+            // The stage behind it has its step go on, and takes what comes of that.
             Stage::Stateful(_) => TokenStream::new(),
             Stage::Emitted(step) => {
                 let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
                 let sources = &self.plan.sources[step];
                 let mut bodies = self.bodies();
                 let skip = Skip::to(names.scope(graph.steps[step].outputs[0], None));
+                let emission = bodies.emission(step);
                 let body = skip.block(bodies.emitted(step, &skip));
-                // Each method of a step costs the compiler much, and those of traits more.
-                let body = bodies.counted(&quote! {
-                    let mut emissions = #out.taken();
-                    while let #root::__private::Some(emission) = emissions.next() {
+                // One call, for each is looked up by the compiler among all that the step's type must be.
+                bodies.counted(&quote! {
+                    #op.each(activation, &[#(#sources),*], &mut #inbox, &mut #out, |activation, #emission| {
                         #body
-                    }
-                });
-                quote! {
-                    loop {
-                        let has_more =
-                            #op.go_on(activation, &[#(#sources),*], &mut #inbox, &mut #out)?;
-                        #body
-                        if !has_more {
-                            break;
-                        }
-                    }
-                }
+                        #root::__private::Ok(())
+                    })?;
+                })
             }
         }
     }
@@ -247,8 +247,15 @@ impl<'a> Printer<'a> {
                 (Names::fifo(&inbox), item, body)
             }
             Stage::Emitted(step) => {
+                let op = names.operator(step);
                 let skip = Skip::to(names.scope(graph.steps[step].outputs[0], None));
-                let body = skip.block(self.bodies().emitted(step, &skip));
+                let mut bodies = self.bodies();
+                let emission = bodies.emission(step);
+                let body = skip.block(bodies.emitted(step, &skip));
+                let body = quote! {
+                    let #emission = #op.emitted(emission);
+                    #body
+                };
                 (Names::fifo(&names.emitted(step)), quote::format_ident!("emission"), body)
             }
         };

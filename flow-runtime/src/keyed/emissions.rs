@@ -22,27 +22,12 @@ impl<E> Emissions<E> {
 
     /// Takes all events.
     #[inline]
-    pub fn taken(&mut self) -> Leaving<'_, E> {
+    pub(super) fn drain(&mut self) -> vec::Drain<'_, Emission<E>> {
         // Every poll ends with a pass that finds hardly any, so that this comes soon behind a burst.
         if self.events.is_empty() && self.events.capacity() > MOST_ROOM {
             self.events = Vec::new();
         }
-        Leaving { events: self.events.drain(..) }
-    }
-}
-
-/// The events that are being taken. It is no iterator of the language's: to find out that something is one takes the
-/// compiler time, for each step anew.
-#[derive(Debug)]
-pub struct Leaving<'a, E> {
-    events: vec::Drain<'a, Emission<E>>,
-}
-
-impl<E> Leaving<'_, E> {
-    /// The next event.
-    #[inline(always)]
-    pub fn next(&mut self) -> Option<Emission<E>> {
-        self.events.next()
+        self.events.drain(..)
     }
 }
 
