@@ -138,6 +138,7 @@ pub mod __private {
     #[cfg(rust_analyzer)]
     pub use flow_runtime::editor;
     pub use flow_runtime::engine::{Flow, broken};
+    pub use flow_runtime::error::DONE;
     pub use flow_runtime::graph::{Edge, Graph, Step};
     pub use flow_runtime::operators::{
         Beginning, Branched, IntervalEvent, IntoList, IntoMap, IntoSet, Shared,

@@ -9,8 +9,8 @@
 //!     let numbers_in = numbers.queue();
 //!     let mut state = Some((numbers_op, odd_op, odd_output_op, numbers_in));
 //!     // the second half: what is done with the items
-//!     Flow::new(&Graph { … }, move |activation| {
-//!         let Some((mut numbers_op, …)) = state.take() else { return Ok(()) };
+//!     Flow::new({ const GRAPH: &Graph = &Graph { … }; GRAPH }, move |activation| {
+//!         let Some((mut numbers_op, …)) = state.take() else { return DONE };
 //!         if activation.opens() { … }
 //!         activation.stage(|activation| {
 //!             let mut odd_count = 0;
@@ -21,14 +21,14 @@
 //!                     odd_output_op.write(odd)?;
 //!                     odd_count += 1;
 //!                 }
-//!                 Ok(())
+//!                 DONE
 //!             })?;
 //!             activation.count(1, odd_count);
-//!             Ok(())
+//!             DONE
 //!         })?;
 //!         odd_output_op.flush(activation)?;
 //!         state = Some((numbers_op, odd_op, odd_output_op, numbers_in));
-//!         Ok(())
+//!         DONE
 //!     })
 //! }
 //! ```
@@ -65,11 +65,11 @@ pub(crate) fn flow(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStrea
                 let mut state = #root::__private::Some((#(#state,)*));
                 #root::__private::Flow::new(#picture, move |activation| {
                     let #root::__private::Some((#(mut #state,)*)) = state.take() else {
-                        return #root::__private::Ok(());
+                        return #root::__private::DONE;
                     };
                     #pass
                     state = #root::__private::Some((#(#state,)*));
-                    #root::__private::Ok(())
+                    #root::__private::DONE
                 })
             }
         }

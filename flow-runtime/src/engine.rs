@@ -14,6 +14,7 @@ use crate::report::Report;
 use crate::time::{TimeProvider, WallTime};
 
 pub use activation::Activation;
+pub(crate) use activation::Pass;
 pub use running::{Progress, Running};
 
 /// A flow that can be run: what `dataflow!` gives.

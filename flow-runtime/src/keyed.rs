@@ -15,7 +15,7 @@ mod table;
 use std::fmt;
 use std::iter;
 
-use crate::engine::Activation;
+use crate::engine::{Activation, Pass};
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
 use crate::key::Key;
@@ -155,7 +155,7 @@ pub trait Logic {
         Ok(Fate::Keep)
     }
 
-    /// Which of the step's side streams anybody takes. Only steps that go by a clock have any.
+    /// Which of the step's side streams, `late` and `meta`, anybody takes. Only steps that go by a clock have any.
     fn taken(&mut self) -> Option<&mut Taken> {
         None
     }
@@ -287,7 +287,13 @@ pub struct Keyed<K, L: Logic, F = ()> {
     own: Partition<K, L>,
     /// Those of the others.
     others: Vec<Partition<K, L>>,
-    /// Whether items are taken at once, and do not wait for all of their batch.
+    /// What waits for the rest of its batch.
+    inbox: Inbox<K, L::Value>,
+    /// What has come out, and waits for the stage behind the step.
+    events: Emissions<L::Event>,
+    /// Whether the step has done anything in the pass at hand.
+    has_begun: bool,
+    /// Whether it takes items at once in this pass, and they do not wait for all of their batch.
     at_once: bool,
     /// How many workers' keys have settled, while they do.
     settled: usize,
@@ -319,77 +325,70 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
             logic,
             own: Partition::new(0),
             others: Vec::new(),
+            inbox: Inbox::new(),
+            events: Emissions::new(),
+            has_begun: false,
             at_once: false,
             settled: 0,
             ended: false,
         }
     }
 
-    /// Says which of a window step's streams anybody takes.
-    pub fn take(&mut self, late: bool, meta: bool) {
-        if let Some(taken) = self.logic.taken() {
-            (taken.late, taken.meta) = (late, meta);
-        }
-    }
-
-    /// Makes the step ready to run.
+    /// Refuses argument values that cannot be, and makes the step ready to run.
     fn open(&mut self, activation: &Activation) -> Result<(), Failure> {
         self.logic.check().map_err(|why| Failure::start(self.step, why))?;
         self.others = (1..activation.partitions()).map(Partition::new).collect();
-        Ok(())
-    }
-
-    /// Opens, or gets ready for a batch, of which nothing has come out yet.
-    ///
-    /// # Errors
-    /// When the value of an argument is refused.
-    #[inline]
-    pub fn begin(&mut self, activation: &Activation) -> Result<(), Failure> {
-        if activation.opens() {
-            return self.open(activation);
+        if let Some(taken) = self.logic.taken() {
+            taken.late = activation.is_taken(self.step, "late");
+            taken.meta = activation.is_taken(self.step, "meta");
         }
-        self.logic.begin(activation.now());
-        self.at_once = self.own.begin(&mut self.logic) && self.others.is_empty();
         Ok(())
     }
 
-    /// Takes an item, or leaves it in `inbox` until all of the batch have come.
+    /// Gets ready for a pass, of which nothing has come out yet.
+    #[cold]
+    #[inline(never)]
+    fn begin(&mut self, activation: &Activation) {
+        self.logic.begin(activation.now());
+        self.has_begun = true;
+        self.at_once = self.own.begin(&mut self.logic) && self.others.is_empty();
+    }
+
+    /// Takes an item, or leaves it until all of the batch have come.
     ///
     /// # Errors
     /// When a time computation leaves the range of time.
     #[inline(always)]
-    pub fn item(
-        &mut self,
-        activation: &Activation,
-        inbox: &mut Inbox<K, L::Value>,
-        events: &mut Vec<Emission<L::Event>>,
-        item: (K, L::Value),
-    ) -> Result<(), Failure> {
-        // What `at_once` says is known as the flow is compiled where none is ever taken at once.
-        if !L::AT_ONCE || !self.at_once {
-            inbox.push(item);
+    pub fn item(&mut self, activation: &Activation, item: (K, L::Value)) -> Result<(), Failure> {
+        // What is asked here is known as the flow is compiled where no item is ever taken at once.
+        if !L::AT_ONCE {
+            self.inbox.push(item);
             return Ok(());
         }
-        let Self { step, logic, own, .. } = self;
+        if !self.at_once {
+            if !self.has_begun {
+                self.begin(activation);
+            }
+            if !self.at_once {
+                self.inbox.push(item);
+                return Ok(());
+            }
+        }
+        let Self { step, logic, own, events, .. } = self;
         blaming(step, || own.item(logic, activation.now(), item, events))
             .map_err(|cause| Failure::time(*step, cause))
     }
 
-    /// Takes what waits in `inbox`.
-    ///
-    /// # Errors
-    /// When a time computation leaves the range of time.
+    /// Takes the items that wait.
     #[inline]
-    pub fn items(
-        &mut self,
-        activation: &Activation,
-        inbox: &mut Inbox<K, L::Value>,
-        events: &mut Vec<Emission<L::Event>>,
-    ) -> Result<(), Failure> {
-        if inbox.is_empty() {
+    fn take_waiting(&mut self, activation: &Activation) -> Result<(), Failure> {
+        if self.inbox.is_empty() {
             return Ok(());
         }
-        let Self { step, logic, own, others, .. } = self;
+        if !self.has_begun {
+            self.begin(activation);
+        }
+        let Self { step, logic, own, others, inbox, events, .. } = self;
         let now = activation.now();
         let outcome = blaming(step, || {
             if others.is_empty() {
@@ -407,24 +406,24 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         outcome.map_err(|cause| Failure::time(*step, cause))
     }
 
-    /// Takes what waits in `inbox`, [settles](Keyed::settle), and hands what comes of that to `each`, with its key.
+    /// All that a step does in a pass, once its items have come: takes those that wait, opens or settles where the
+    /// activation does, and hands what comes of that to `each`, with its key.
     ///
     /// # Errors
-    /// When a time computation leaves the range of time, and what `each` says.
+    /// When the value of an argument is refused, when a time computation leaves the range of time, and what `each` says.
     #[inline(always)]
     pub fn each(
         &mut self,
         activation: &mut Activation,
         sources: &[usize],
-        inbox: &mut Inbox<K, L::Value>,
-        events: &mut Emissions<L::Event>,
         mut each: impl FnMut(&mut Activation, <L::Event as Event>::Keyed<K>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.items(activation, inbox, events)?;
+        self.take_waiting(activation)?;
         loop {
-            let has_more = self.settle(activation, sources, events)?;
+            let has_more = self.go_on(activation, sources)?;
+            let Self { own, others, events, .. } = self;
             for emission in events.drain() {
-                each(activation, self.emitted(emission))?;
+                each(activation, keyed(own, others, emission))?;
             }
             if !has_more {
                 return Ok(());
@@ -432,22 +431,61 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         }
     }
 
-    /// Where the activation settles: fires what has come due, and ends once all of `sources` have. Says whether there
-    /// is more to come, once what has come out has been taken.
+    /// Takes items one by one: the next of those that wait. What comes of it goes to the end of `next`.
     ///
     /// # Errors
     /// When a time computation leaves the range of time.
+    pub fn take(
+        &mut self,
+        activation: &Activation,
+        item: (K, L::Value),
+        next: &mut Fifo<Emission<L::Event>>,
+    ) -> Result<(), Failure> {
+        self.item(activation, item)?;
+        self.take_waiting(activation)?;
+        next.append(&mut self.events);
+        Ok(())
+    }
+
+    /// Opens or settles where the activation does. What comes of it goes to the end of `next`. Says whether there is more
+    /// to come once that has been taken.
+    ///
+    /// # Errors
+    /// When the value of an argument is refused, and when a time computation leaves the range of time.
     pub fn settle(
         &mut self,
         activation: &mut Activation,
         sources: &[usize],
-        events: &mut Vec<Emission<L::Event>>,
+        next: &mut Fifo<Emission<L::Event>>,
     ) -> Result<bool, Failure> {
-        if !activation.settles() {
-            return Ok(false);
+        let has_more = self.go_on(activation, sources)?;
+        next.append(&mut self.events);
+        Ok(has_more)
+    }
+
+    /// Opens where the activation does. Where it settles, fires what has come due, and ends once all of `sources` have.
+    /// Says whether there is more to come, once what has come out has been taken.
+    fn go_on(&mut self, activation: &mut Activation, sources: &[usize]) -> Result<bool, Failure> {
+        let has_more = match activation.pass {
+            Pass::Open => {
+                self.open(activation)?;
+                false
+            }
+            Pass::Settle => self.settle_some(activation, sources)?,
+            Pass::Source(_) | Pass::Close => false,
+        };
+        if !has_more {
+            (self.has_begun, self.at_once) = (false, false);
+        }
+        Ok(has_more)
+    }
+
+    fn settle_some(&mut self, activation: &mut Activation, sources: &[usize]) -> Result<bool, Failure> {
+        if !self.has_begun {
+            self.begin(activation);
         }
         let ends = !self.ended && activation.have_ended(sources);
-        let Self { step, logic, own, others, settled, .. } = self;
+        let Self { step, logic, own, others, settled, events, .. } = self;
         let now = activation.now();
         let has_more = blaming(step, || {
             for partition in iter::once(&mut *own).chain(&mut *others).skip(*settled) {
@@ -478,19 +516,8 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
 
     /// Puts its key into what the step has emitted.
     #[inline(always)]
-    pub fn emitted(&self, (place, event): Emission<L::Event>) -> <L::Event as Event>::Keyed<K> {
-        let Place { partition, slot } = place;
-        let partition = match partition.checked_sub(1) {
-            None => &self.own,
-            Some(other) => &self.others[other as usize],
-        };
-        event.with_key(partition.table.key(slot).clone())
-    }
-
-    /// Somewhere to keep the pairs that this step has made itself until it takes them.
-    #[must_use]
-    pub fn inbox(&self) -> Inbox<K, L::Value> {
-        Inbox::new()
+    pub fn emitted(&self, emission: Emission<L::Event>) -> <L::Event as Event>::Keyed<K> {
+        keyed(&self.own, &self.others, emission)
     }
 
     /// What takes the items of `_stream` to their side of a step with several.
@@ -508,17 +535,25 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         Fifo::new()
     }
 
-    /// Somewhere to keep what this step emits until the stage behind it takes the batch.
-    #[must_use]
-    pub fn queue(&self) -> Emissions<L::Event> {
-        Emissions::new()
-    }
-
     /// Somewhere to keep what this step emits until the stage behind it takes it one by one.
     #[must_use]
     pub fn fifo(&self) -> Fifo<Emission<L::Event>> {
         Fifo::new()
     }
+}
+
+/// An emission with its key.
+#[inline(always)]
+fn keyed<K: Key, L: Logic>(
+    own: &Partition<K, L>,
+    others: &[Partition<K, L>],
+    (Place { partition, slot }, event): Emission<L::Event>,
+) -> <L::Event as Event>::Keyed<K> {
+    let partition = match partition.checked_sub(1) {
+        None => own,
+        Some(other) => &others[other as usize],
+    };
+    event.with_key(partition.table.key(slot).clone())
 }
 
 impl<K, L: Logic, F> fmt::Debug for Keyed<K, L, F> {

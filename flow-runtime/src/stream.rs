@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::graph::StepId;
-use crate::queue::{Fifo, Inbox};
+use crate::queue::Fifo;
 
 /// A stream of items of type `T`.
 pub struct Stream<T> {
@@ -150,13 +150,6 @@ impl<K, V> KeyedStream<K, V> {
     #[must_use]
     pub fn fifo(self) -> Fifo<(K, V)> {
         Fifo::new()
-    }
-
-    /// Somewhere to keep items of this stream until a keyed step takes them.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn inbox(self) -> Inbox<K, V> {
-        Inbox::new()
     }
 }
 

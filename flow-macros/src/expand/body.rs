@@ -210,16 +210,15 @@ impl<'a> Bodies<'a> {
     }
 
     /// Hands an item to a stateful step.
-    pub(super) fn enter(&self, step: StepId, item: &impl ToTokens) -> TokenStream {
-        let (op, inbox, out) =
-            (self.names.operator(step), self.names.waiting(step), self.names.emitted(step));
+    fn enter(&self, step: StepId, item: &impl ToTokens) -> TokenStream {
+        let op = self.names.operator(step);
         if self.graph.steps[step].operator.makes_keys() {
             return quote! {
                 let made = #op.call(#item);
-                #op.item(activation, &mut #inbox, &mut #out, made)?;
+                #op.item(activation, made)?;
             };
         }
-        quote!(#op.item(activation, &mut #inbox, &mut #out, #item)?;)
+        quote!(#op.item(activation, #item)?;)
     }
 
     /// Takes the item through an operator that keeps nothing. Gives the stream that it goes on in, where it

@@ -7,7 +7,8 @@ use crate::graph::{Graph, Stream};
 use crate::operators::{Body, Gives};
 use crate::plan::Plan;
 
-/// `&Graph { name: …, steps: &[…], streams: &[…], … }`.
+/// `{ const GRAPH: &Graph = &Graph { name: …, steps: &[…], streams: &[…], … }; GRAPH }`. The compiler looks at a constant apart
+/// from the flow's types, of which it goes through all for each expression among them.
 pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStream {
     let steps = graph.steps.iter().map(|step| {
         let (name, operator) = (&step.id, step.operator.name);
@@ -22,8 +23,8 @@ pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStre
     });
     let sources = graph.steps.iter().filter(|step| step.operator.body == Body::Source).count();
     let (counters, meet) = (plan.counters, plan.sources_meet);
-    quote! {
-        &#root::__private::Graph {
+    quote! {{
+        const GRAPH: &#root::__private::Graph = &#root::__private::Graph {
             name: #root::__private::concat!(
                 #root::__private::module_path!(), ":", #root::__private::line!()
             ),
@@ -32,8 +33,9 @@ pub(super) fn print(root: &TokenStream, graph: &Graph, plan: &Plan) -> TokenStre
             sources: #sources,
             sources_meet: #meet,
             counters: #counters,
-        }
-    }
+        };
+        GRAPH
+    }}
 }
 
 /// A port that nobody takes is no part of the picture.

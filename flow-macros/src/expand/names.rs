@@ -66,16 +66,16 @@ impl Names {
         }
     }
 
-    /// Where items wait in front of a stage.
+    /// Where items wait in front of a stage, and a source's batch. What waits in front of a stateful step, and what has
+    /// come out of it, it keeps itself, unless items go one by one.
     pub(super) fn places(&self, mode: Mode, stage: Stage) -> Vec<Ident> {
-        let batch = match stage {
-            Stage::Source(step) | Stage::Stateful(step) => self.waiting(step),
-            Stage::Emitted(step) => self.emitted(step),
-            Stage::Queue(step, origin) => return vec![self.queue(step, origin)],
-        };
-        match mode {
-            Mode::Batches => vec![batch],
-            Mode::Items => vec![Self::fifo(&batch), batch],
+        match (stage, mode) {
+            (Stage::Source(step), Mode::Batches) => vec![self.waiting(step)],
+            (Stage::Source(step), Mode::Items) => vec![Self::fifo(&self.waiting(step)), self.waiting(step)],
+            (Stage::Stateful(_) | Stage::Emitted(_), Mode::Batches) => Vec::new(),
+            (Stage::Stateful(step), Mode::Items) => vec![Self::fifo(&self.waiting(step))],
+            (Stage::Emitted(step), Mode::Items) => vec![Self::fifo(&self.emitted(step))],
+            (Stage::Queue(step, origin), _) => vec![self.queue(step, origin)],
         }
     }
 

@@ -42,7 +42,7 @@ impl<'a> Printer<'a> {
         (0..graph.steps.len()).filter(move |step| graph.steps[*step].operator.body == body)
     }
 
-    /// `activation.stage(|activation| { … Ok(()) })?;`, for each stage that has no closure without it: the compiler checks
+    /// `activation.stage(|activation| { … DONE })?;`, for each stage that has no closure without it: the compiler checks
     /// what borrows what in each closure alone, and would take much longer for one long one.
     fn apart(&self) -> TokenStream {
         let root = self.root;
@@ -54,32 +54,22 @@ impl<'a> Printer<'a> {
             quote! {
                 activation.stage(|activation| {
                     #body
-                    #root::__private::Ok(())
+                    #root::__private::DONE
                 })?;
             }
         });
         bodies.collect()
     }
 
-    /// Sources first and sinks last, so that no sink empties its file for a flow that cannot begin. Stateful steps, which
-    /// begin each pass, open as they do.
+    /// Sources open first. Stateful steps open as it is their turn, and sinks last, where they flush, so that none empties
+    /// its file for a flow that cannot begin.
     fn opening(&self) -> TokenStream {
-        let opened = |bodies: &[Body]| {
-            let steps = bodies.iter().flat_map(|body| self.steps(*body));
-            let ops: Vec<_> = steps.map(|step| self.names.operator(step)).collect();
-            let opened = quote! {
-                if activation.opens() {
-                    #(#ops.open(activation)?;)*
-                }
-            };
-            if ops.is_empty() { TokenStream::new() } else { opened }
-        };
-        let (first, last) = (opened(&[Body::Source, Body::Informed]), opened(&[Body::Sink]));
-        let beginning = self.steps(Body::Stateful).map(|step| self.names.operator(step));
+        let steps = [Body::Source, Body::Informed].into_iter().flat_map(|body| self.steps(body));
+        let ops: Vec<_> = steps.map(|step| self.names.operator(step)).collect();
         quote! {
-            #first
-            #(#beginning.begin(activation)?;)*
-            #last
+            if activation.opens() {
+                #(#ops.open(activation)?;)*
+            }
         }
     }
 
@@ -127,24 +117,23 @@ impl<'a> Printer<'a> {
             // The stage behind it has its step go on, and takes what comes of that.
             Stage::Stateful(_) => TokenStream::new(),
             Stage::Emitted(step) => {
-                let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
-                let sources = &self.plan.sources[step];
+                let (op, sources) = (names.operator(step), &self.plan.sources[step]);
                 let mut bodies = self.bodies();
                 let skip = Skip::to(names.scope(graph.steps[step].outputs[0], None));
                 let emission = bodies.emission(step);
                 let body = skip.block(bodies.emitted(step, &skip));
                 // One call, for each is looked up by the compiler among all that the step's type must be.
                 bodies.counted(&quote! {
-                    #op.each(activation, &[#(#sources),*], &mut #inbox, &mut #out, |activation, #emission| {
+                    #op.each(activation, &[#(#sources),*], |activation, #emission| {
                         #body
-                        #root::__private::Ok(())
+                        #root::__private::DONE
                     })?;
                 })
             }
         }
     }
 
-    /// `source.each(activation, 0, &mut batch, |activation, item| { … Ok(()) })?;`: a source that makes its items one by
+    /// `source.each(activation, 0, &mut batch, |activation, item| { … DONE })?;`: a source that makes its items one by
     /// one hands each on as soon as it is made. Where the items of several sources meet, each gives one in turn instead.
     fn handed_on(&self, step: StepId) -> TokenStream {
         let Self { root, graph, names, .. } = self;
@@ -157,7 +146,7 @@ impl<'a> Printer<'a> {
         bodies.counted(&quote! {
             #op.each(activation, #counter, &mut #batch, |activation, #item| {
                 #body
-                #root::__private::Ok(())
+                #root::__private::DONE
             })?;
         })
     }
@@ -189,13 +178,11 @@ impl<'a> Printer<'a> {
         });
         let stages = self.plan.stages.iter().map(|stage| self.item(*stage));
         let settling = self.steps(Body::Stateful).enumerate().map(|(turn, step)| {
-            let (op, out) = (self.names.operator(step), self.names.emitted(step));
-            let (next, sources) = (Names::fifo(&out), &self.plan.sources[step]);
+            let (op, next) = (self.names.operator(step), Names::fifo(&self.names.emitted(step)));
+            let sources = &self.plan.sources[step];
             quote! {
                 if settled == #turn {
-                    let has_more = #op.settle(activation, &[#(#sources),*], &mut #out)?;
-                    #next.append(&mut #out);
-                    if !has_more {
+                    if !#op.settle(activation, &[#(#sources),*], &mut #next)? {
                         settled += 1;
                     }
                     continue 'schedule;
@@ -235,16 +222,16 @@ impl<'a> Printer<'a> {
                 (names.queue(step, origin), names.item(stream), body)
             }
             Stage::Stateful(step) => {
-                let (op, inbox, out) = (names.operator(step), names.waiting(step), names.emitted(step));
+                let (op, waiting) = (names.operator(step), Names::fifo(&names.waiting(step)));
                 let item = names.item(graph.steps[step].inputs[0].stream);
-                let next = Names::fifo(&out);
-                let enter = self.bodies().enter(step, &item);
+                let next = Names::fifo(&names.emitted(step));
+                let made =
+                    graph.steps[step].operator.makes_keys().then(|| quote!(let #item = #op.call(#item);));
                 let body = quote! {
-                    #enter
-                    #op.items(activation, &mut #inbox, &mut #out)?;
-                    #next.append(&mut #out);
+                    #made
+                    #op.take(activation, #item, &mut #next)?;
                 };
-                (Names::fifo(&inbox), item, body)
+                (waiting, item, body)
             }
             Stage::Emitted(step) => {
                 let op = names.operator(step);

@@ -74,7 +74,6 @@ impl Printer<'_> {
         match step.operator.gives {
             Gives::Nothing => quote!(let #op = #call;),
             Gives::Ports(ports) => {
-                let choose = self.chosen(id);
                 let named = step.outputs.iter().zip(ports.ports).filter_map(|(stream, port)| {
                     let stream = &self.graph.streams[*stream];
                     let (name, port) = (stream.name.as_ref()?, Ident::new(port.name, Span::mixed_site()));
@@ -83,8 +82,7 @@ impl Printer<'_> {
                     Some(quote!(let #name = #port; #written))
                 });
                 quote! {
-                    let (#variable, mut #op) = #call;
-                    #choose
+                    let (#variable, #op) = #call;
                     #(#named)*
                 }
             }
@@ -103,19 +101,6 @@ impl Printer<'_> {
                 quote!(let (#name, #op) = #call; #written)
             }
         }
-    }
-
-    /// Says which streams of a window step anybody takes.
-    fn chosen(&self, id: StepId) -> Option<TokenStream> {
-        let step = &self.graph.steps[id];
-        let is_taken = |place: usize| {
-            step.outputs.get(place).is_some_and(|stream| !self.graph.streams[*stream].to.is_empty())
-        };
-        let op = self.names.operator(id);
-        (step.operator.body == Body::Stateful).then(|| {
-            let (late, meta) = (is_taken(1), is_taken(2));
-            quote!(#op.take(#late, #meta);)
-        })
     }
 
     /// `stream.at(1).key_on(|item| …)`
@@ -265,7 +250,7 @@ impl Printer<'_> {
         quote!(#name.#is_written::<#written>();)
     }
 
-    /// `let keyed_in = keyed.inbox();`, for what the stage begins with.
+    /// `let numbers_in = numbers.queue();`, for what the stage begins with.
     fn place(&self, mode: Mode, stage: Stage) -> TokenStream {
         let Self { graph, names, .. } = self;
         let queue = match mode {
@@ -291,28 +276,17 @@ impl Printer<'_> {
                 };
                 quote!(let #queue_name = #stream.#queue();)
             }
+            Stage::Stateful(_) | Stage::Emitted(_) if mode == Mode::Batches => TokenStream::new(),
             Stage::Stateful(step) => {
-                let inbox = names.waiting(step);
-                let (operator, op) = (graph.steps[step].operator, names.operator(step).into_token_stream());
+                let (op, next) = (names.operator(step), Names::fifo(&names.waiting(step)));
                 let stream = &graph.steps[step].inputs[0].tokens;
-                // It holds pairs: those of the stream, or those that the step makes of its items.
-                let makes_pairs = operator.makes_keys() || operator.joins();
-                let pairs = if makes_pairs { &op } else { stream };
-                let next = (mode == Mode::Items).then(|| {
-                    let next = Names::fifo(&inbox);
-                    let waiting =
-                        if operator.joins() { quote!(#op.waiting()) } else { quote!(#stream.fifo()) };
-                    quote!(let #next = #waiting;)
-                });
-                quote!(let #inbox = #pairs.inbox(); #next)
+                let joins = graph.steps[step].operator.joins();
+                let waiting = if joins { quote!(#op.waiting()) } else { quote!(#stream.fifo()) };
+                quote!(let #next = #waiting;)
             }
             Stage::Emitted(step) => {
-                let (op, out) = (names.operator(step), names.emitted(step));
-                let next = (mode == Mode::Items).then(|| {
-                    let next = Names::fifo(&out);
-                    quote!(let #next = #op.fifo();)
-                });
-                quote!(let #out = #op.queue(); #next)
+                let (op, next) = (names.operator(step), Names::fifo(&names.emitted(step)));
+                quote!(let #next = #op.fifo();)
             }
         }
     }

@@ -121,6 +121,11 @@ impl Activation {
         sources.iter().all(|source| self.sources[*source] == SourceStatus::Ended)
     }
 
+    /// Whether anybody takes what a step gives at this port.
+    pub(crate) fn is_taken(&self, step: StepId, port: &str) -> bool {
+        self.graph.streams.iter().any(|stream| stream.from == step.0 as usize && stream.port == port)
+    }
+
     /// Does one stage of the pass. Each is a closure of its own because the compiler looks at each alone, and takes
     /// much longer for a long pass in one piece.
     ///

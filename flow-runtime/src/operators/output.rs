@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::engine::Activation;
+use crate::engine::{Activation, Pass};
 use crate::error::{Failure, blaming};
 use crate::graph::StepId;
 use crate::sinks::{IsSink, Sink};
@@ -59,15 +59,6 @@ pub struct Output<S, T> {
 }
 
 impl<T, S: Sink<T>> Output<S, T> {
-    /// Opens the sink.
-    ///
-    /// # Errors
-    /// What the sink says.
-    #[inline]
-    pub fn open(&mut self, _: &Activation) -> Result<(), Failure> {
-        blaming(&self.step, || self.sink.open()).map_err(|cause| Failure::start(self.step, cause))
-    }
-
     /// Writes an item.
     ///
     /// # Errors
@@ -77,19 +68,18 @@ impl<T, S: Sink<T>> Output<S, T> {
         blaming(&self.step, || self.sink.write(item)).map_err(|cause| Failure::sink(self.step, cause))
     }
 
-    /// Flushes the sink where the activation settles, and closes it behind the last.
+    /// What the sink does in a pass behind all items: opens, flushes, or closes, as the activation does.
     ///
     /// # Errors
     /// What the sink says.
     #[inline]
     pub fn flush(&mut self, activation: &Activation) -> Result<(), Failure> {
-        if activation.closes() {
-            return blaming(&self.step, || self.sink.close())
-                .map_err(|cause| Failure::sink(self.step, cause));
+        let Self { step, sink, .. } = self;
+        match activation.pass {
+            Pass::Open => blaming(step, || sink.open()).map_err(|cause| Failure::start(*step, cause)),
+            Pass::Source(_) => Ok(()),
+            Pass::Settle => blaming(step, || sink.flush()).map_err(|cause| Failure::sink(*step, cause)),
+            Pass::Close => blaming(step, || sink.close()).map_err(|cause| Failure::sink(*step, cause)),
         }
-        if !activation.settles() {
-            return Ok(());
-        }
-        blaming(&self.step, || self.sink.flush()).map_err(|cause| Failure::sink(self.step, cause))
     }
 }
