@@ -3,7 +3,7 @@
 //! The aim is that this grows with the number of operators and not faster. The compiler's check of what borrows what
 //! does grow so, since it looks at each stage alone. Its inference of types does not quite: all closures of a block are
 //! inferred in one function, and until its end the compiler goes through all of them again and again. From 200 to 400
-//! operators it grows 2.1 to 2.8 times, from 400 to 800 it grows 2.5 to 3.3 times; windows, with five closures in three
+//! operators it grows 1.9 to 2.5 times, from 400 to 800 it grows 2.2 to 3.4 times; windows, with five closures in three
 //! operators, are the worst. The test fails where doubling costs more than four times, which is what types that contain
 //! each other lead to, and a pass of 800 operators that is one long closure.
 //!
