@@ -455,6 +455,38 @@ mod errors {
     }
 
     #[test]
+    fn nothing_is_emptied_for_a_flow_with_an_argument_that_cannot_be() {
+        let directory = fresh_directory("refused_argument");
+        let (first, second) = (directory.join("first.txt"), directory.join("second.txt"));
+        let nobody = 0;
+        let refused = |error: flow::Error| {
+            assert!(matches!(&error, flow::Error::Start { step: "lists", .. }), "{error:?}");
+            for file in [&first, &second] {
+                assert_eq!(fs::read_to_string(file).unwrap(), "of the last run\n");
+            }
+        };
+        for file in [&first, &second] {
+            fs::write(file, "of the last run\n").unwrap();
+        }
+        let batches = dataflow! {
+            let numbers = input(TestingSource::new(0..3));
+            numbers.output(FileSink::new(&first));
+            let lists = numbers.key_on(|number| number % 2).collect(timeout = 10s, max_size = nobody);
+            lists.map(|(key, list)| key + list.len()).output(FileSink::new(&second));
+        };
+        refused(batches.run().unwrap_err());
+        // Ways that meet again: items go one by one.
+        let items = dataflow! {
+            let numbers = input(TestingSource::new(0..3));
+            numbers.output(FileSink::new(&first));
+            let lists = numbers.key_on(|number| number % 2).collect(timeout = 10s, max_size = nobody);
+            let lengths = lists.map(|(_, list)| list.len());
+            merge(numbers, lengths).output(FileSink::new(&second));
+        };
+        refused(items.run().unwrap_err());
+    }
+
+    #[test]
     fn a_file_that_cannot_be_made_is_an_error_that_names_it() {
         let path = fresh_directory("cannot_be_made").join("no_such_directory").join("result.txt");
         let flow = dataflow! {
