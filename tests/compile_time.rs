@@ -25,7 +25,7 @@ const MOST: Duration = Duration::from_secs(3);
 const MOST_OF_A_PROGRAM: Duration = Duration::from_millis(500);
 
 /// How often what takes too long is measured again.
-const MOST_AGAIN: usize = 4;
+const MOST_AGAIN: usize = 8;
 
 /// What is lost in the noise of a measurement.
 const NOISE: Duration = Duration::from_millis(150);
