@@ -124,6 +124,9 @@ pub struct Failure {
     pub(crate) cause: Cause,
 }
 
+/// A stage has gone well. A constant, and not `Ok(())`, because each call in a flow's code costs time to compile.
+pub const DONE: Result<(), Failure> = Ok(());
+
 /// The kinds of [`Failure`].
 #[derive(Debug)]
 pub(crate) enum Cause {
@@ -205,6 +208,3 @@ impl<I: Iterator> Iterator for Blamed<I> {
         self.iterator.size_hint()
     }
 }
-
-/// A stage has gone well. A constant, and not `Ok(())`, because each call in a flow's code costs time to compile.
-pub const DONE: Result<(), Failure> = Ok(());

@@ -24,9 +24,9 @@ use crate::queue::{Fifo, Inbox};
 use crate::sides::Entry;
 use crate::stream::KeyedStream;
 use crate::time::{OutOfRange, Timestamp};
+use emissions::Emissions;
 use partition::Partition;
 
-pub use emissions::Emissions;
 pub use marks::{Marked, Marks, Unmarked};
 
 /// What a stateful operator does with one key. A pure state machine: state, item and time go in,

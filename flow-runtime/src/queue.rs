@@ -51,7 +51,7 @@ impl<T> Fifo<T> {
 /// Keys are hashed as they come in. A table could do that as well, but what stands in front of the inbox often waits
 /// for what the processor has foreseen wrong, and in that time a hash costs nothing.
 #[derive(Debug)]
-pub struct Inbox<K, V> {
+pub(crate) struct Inbox<K, V> {
     pub(crate) pairs: Vec<Pair<K, V>>,
     tagger: Tagger,
 }
@@ -72,7 +72,7 @@ impl<K, V> Inbox<K, V> {
 
     /// Adds an item at the end.
     #[inline(always)]
-    pub fn push(&mut self, (key, value): (K, V))
+    pub(crate) fn push(&mut self, (key, value): (K, V))
     where
         K: Key,
     {

@@ -209,16 +209,25 @@ impl<'a> Bodies<'a> {
         uses.nth(earlier).unwrap_or_default()
     }
 
-    /// Hands an item to a stateful step.
-    fn enter(&self, step: StepId, item: &impl ToTokens) -> TokenStream {
+    /// Hands an item to a stateful step. Where items go one by one, what comes of it waits for the stage behind.
+    pub(super) fn enter(&self, step: StepId, item: &impl ToTokens) -> TokenStream {
         let op = self.names.operator(step);
         if self.graph.steps[step].operator.makes_keys() {
+            let entered = self.entered(step, &quote!(made));
             return quote! {
                 let made = #op.call(#item);
-                #op.item(activation, made)?;
+                #entered
             };
         }
-        quote!(#op.item(activation, #item)?;)
+        self.entered(step, item)
+    }
+
+    fn entered(&self, step: StepId, pair: &impl ToTokens) -> TokenStream {
+        let (op, out) = (self.names.operator(step), self.names.emitted(step));
+        match self.plan.mode {
+            Mode::Batches => quote!(#op.item(activation, #pair)?;),
+            Mode::Items => quote!(#op.take(activation, #pair, &mut #out)?;),
+        }
     }
 
     /// Takes the item through an operator that keeps nothing. Gives the stream that it goes on in, where it

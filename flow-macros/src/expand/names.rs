@@ -46,7 +46,7 @@ impl Names {
         format_ident!("{}_in", self.steps[step])
     }
 
-    /// What a stateful step has emitted.
+    /// What a stateful step has emitted, where items go one by one.
     pub(super) fn emitted(&self, step: StepId) -> Ident {
         format_ident!("{}_out", self.steps[step])
     }
@@ -74,7 +74,7 @@ impl Names {
             (Stage::Source(step), Mode::Items) => vec![Self::fifo(&self.waiting(step)), self.waiting(step)],
             (Stage::Stateful(_) | Stage::Emitted(_), Mode::Batches) => Vec::new(),
             (Stage::Stateful(step), Mode::Items) => vec![Self::fifo(&self.waiting(step))],
-            (Stage::Emitted(step), Mode::Items) => vec![Self::fifo(&self.emitted(step))],
+            (Stage::Emitted(step), Mode::Items) => vec![self.emitted(step)],
             (Stage::Queue(step, origin), _) => vec![self.queue(step, origin)],
         }
     }

@@ -178,11 +178,11 @@ impl<'a> Printer<'a> {
         });
         let stages = self.plan.stages.iter().map(|stage| self.item(*stage));
         let settling = self.steps(Body::Stateful).enumerate().map(|(turn, step)| {
-            let (op, next) = (self.names.operator(step), Names::fifo(&self.names.emitted(step)));
+            let (op, out) = (self.names.operator(step), self.names.emitted(step));
             let sources = &self.plan.sources[step];
             quote! {
                 if settled == #turn {
-                    if !#op.settle(activation, &[#(#sources),*], &mut #next)? {
+                    if !#op.settle(activation, &[#(#sources),*], &mut #out)? {
                         settled += 1;
                     }
                     continue 'schedule;
@@ -222,16 +222,9 @@ impl<'a> Printer<'a> {
                 (names.queue(step, origin), names.item(stream), body)
             }
             Stage::Stateful(step) => {
-                let (op, waiting) = (names.operator(step), Names::fifo(&names.waiting(step)));
                 let item = names.item(graph.steps[step].inputs[0].stream);
-                let next = Names::fifo(&names.emitted(step));
-                let made =
-                    graph.steps[step].operator.makes_keys().then(|| quote!(let #item = #op.call(#item);));
-                let body = quote! {
-                    #made
-                    #op.take(activation, #item, &mut #next)?;
-                };
-                (waiting, item, body)
+                let body = self.bodies().enter(step, &item);
+                (Names::fifo(&names.waiting(step)), item, body)
             }
             Stage::Emitted(step) => {
                 let op = names.operator(step);
@@ -243,7 +236,7 @@ impl<'a> Printer<'a> {
                     let #emission = #op.emitted(emission);
                     #body
                 };
-                (Names::fifo(&names.emitted(step)), quote::format_ident!("emission"), body)
+                (names.emitted(step), quote::format_ident!("emission"), body)
             }
         };
         quote! {

@@ -285,8 +285,8 @@ impl Printer<'_> {
                 quote!(let #next = #waiting;)
             }
             Stage::Emitted(step) => {
-                let (op, next) = (names.operator(step), Names::fifo(&names.emitted(step)));
-                quote!(let #next = #op.fifo();)
+                let (op, out) = (names.operator(step), names.emitted(step));
+                quote!(let #out = #op.fifo();)
             }
         }
     }

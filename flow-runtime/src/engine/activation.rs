@@ -95,13 +95,6 @@ impl Activation {
         self.pass == Pass::Settle
     }
 
-    /// Whether sinks are to close.
-    #[must_use]
-    #[inline]
-    pub fn closes(&self) -> bool {
-        self.pass == Pass::Close
-    }
-
     /// Whether it is the turn of the source with this number.
     #[must_use]
     #[inline]

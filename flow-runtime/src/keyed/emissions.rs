@@ -11,7 +11,7 @@ const MOST_ROOM: usize = 8_192;
 
 /// What a step has emitted.
 #[derive(Debug)]
-pub struct Emissions<E> {
+pub(super) struct Emissions<E> {
     events: Vec<Emission<E>>,
 }
 
