@@ -59,8 +59,8 @@ pub(crate) struct Inbox<K, V> {
 /// A pair that waits.
 #[derive(Debug)]
 pub(crate) struct Pair<K, V> {
-    /// The tag of the key, and once the key is found, its slot.
-    pub(crate) whereabouts: u32,
+    /// The tag of the key.
+    pub(crate) tag: u32,
     pub(crate) key: K,
     pub(crate) value: V,
 }
@@ -76,8 +76,8 @@ impl<K, V> Inbox<K, V> {
     where
         K: Key,
     {
-        let whereabouts = self.tagger.tag(&key).half();
-        self.pairs.push(Pair { whereabouts, key, value });
+        let tag = self.tagger.tag(&key).half();
+        self.pairs.push(Pair { tag, key, value });
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -48,20 +48,20 @@ impl Index {
         Some((number(slot), &mut entries[slot]))
     }
 
-    /// Finds the key of each pair, of which `entries` knows the entry that `is_it`, and puts its slot where its tag was,
-    /// until a key is not there. Says how many were. Nothing of the table changes in here, so that what a search needs
-    /// is loaded once.
+    /// Puts the slot of each pair's key, of which `entries` knows the entry that `is_it`, into `slots`, until a key is not
+    /// there. Says how many were. Nothing of the table changes in here, so that what a search needs is loaded once.
     #[inline(always)]
     pub(super) fn find_each<K, V, E>(
         &self,
-        pairs: &mut [Pair<K, V>],
+        pairs: &[Pair<K, V>],
+        slots: &mut [u32],
         entries: &[E],
         is_it: impl Fn(&E, &K) -> bool,
     ) -> usize {
-        for (found, Pair { whereabouts, key, .. }) in pairs.iter_mut().enumerate() {
+        for (found, (Pair { tag, key, .. }, slot)) in pairs.iter().zip(slots).enumerate() {
             let is_it = |slot| entries.get(slot).is_some_and(|entry: &E| is_it(entry, key));
-            match self.search_half(*whereabouts, is_it) {
-                Some(slot) => *whereabouts = number(slot),
+            match self.search_half(*tag, is_it) {
+                Some(there) => *slot = number(there),
                 None => return found,
             }
         }
@@ -70,7 +70,7 @@ impl Index {
 
     /// Looks at where the searches for the keys of these pairs will begin.
     pub(super) fn bring_near<K, V>(&self, pairs: &[Pair<K, V>]) {
-        let homes = pairs.iter().map(|pair| self.home(pair.whereabouts));
+        let homes = pairs.iter().map(|pair| self.home(pair.tag));
         let places = homes.filter_map(|home| self.places.get(home));
         black_box(places.fold(0, |seen, [slot, _]| seen ^ slot));
     }
@@ -277,10 +277,11 @@ mod tests {
                 }
                 for hash in &entries {
                     let tag = Tag::in_place(*hash).half();
-                    let mut pair = [Pair { whereabouts: tag, key: *hash, value: () }];
-                    let found = index.find_each(&mut pair, &entries, u64::eq);
+                    let mut slot = [u32::MAX];
+                    let pair = [Pair { tag, key: *hash, value: () }];
+                    let found = index.find_each(&pair, &mut slot, &entries, u64::eq);
                     prop_assert_eq!(found, usize::from(model.contains_key(hash)));
-                    prop_assert_eq!(pair[0].whereabouts, model.get(hash).copied().unwrap_or(tag));
+                    prop_assert_eq!(slot[0], model.get(hash).copied().unwrap_or(u32::MAX));
                 }
             }
         }

@@ -21,6 +21,9 @@ const MOST_AT_ONCE: usize = 32_768;
 /// So many bytes are near: a cache of one core holds about as many.
 const NEAR: usize = 1 << 20;
 
+/// Of how many items the look-ups overlap. More would need more pages of memory than a processor keeps track of.
+const AT_A_TIME: usize = 64;
+
 /// For how many keys there is room at least when a batch begins.
 const FEWEST_NEW: usize = 16;
 
@@ -145,8 +148,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
         self.take_apart(logic, times, (slot, (value, None)), events)
     }
 
-    /// Finds the slots of the whole batch first, so that the look-ups' cache misses overlap, then
-    /// applies the items.
+    /// Finds the slots of some items first, so that the look-ups' cache misses overlap, then applies these, and so on.
     #[inline(never)]
     pub(super) fn items(
         &mut self,
@@ -155,20 +157,24 @@ impl<K: Key, L: Logic> Partition<K, L> {
         inbox: &mut Inbox<K, L::Value>,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let count = inbox.pairs.len();
-        self.make_room(logic, count);
-        if self.table.len() > Self::MOST_NEAR {
-            self.table.bring_near(&inbox.pairs);
-        }
-        self.table.find_or_insert(&mut inbox.pairs);
+        self.make_room(logic, inbox.pairs.len());
+        let mut slots = [0; AT_A_TIME];
+        let mut waiting = inbox.pairs.drain(..);
         let mut moment = self.table.moment;
-        for Pair { whereabouts: slot, value, .. } in inbox.pairs.drain(..) {
-            moment += 2;
-            let entry = self.table.entry(slot);
-            let place = Place { partition: self.number, slot };
-            let around = (&mut self.dues, &mut self.attic);
-            if let Some(left) = take(logic, (place, entry), around, (now, moment), value, events)? {
-                self.take_apart(logic, (now, moment), (slot, left), events)?;
+        while let Some(slots) = slots.get_mut(..waiting.len().min(AT_A_TIME)).filter(|slots| !slots.is_empty()) {
+            let pairs = &waiting.as_slice()[..slots.len()];
+            if self.table.len() > Self::MOST_NEAR {
+                self.table.bring_near(pairs);
+            }
+            self.table.find_or_insert(pairs, slots);
+            for (&mut slot, Pair { value, .. }) in slots.iter_mut().zip(&mut waiting) {
+                moment += 2;
+                let entry = self.table.entry(slot);
+                let place = Place { partition: self.number, slot };
+                let around = (&mut self.dues, &mut self.attic);
+                if let Some(left) = take(logic, (place, entry), around, (now, moment), value, events)? {
+                    self.take_apart(logic, (now, moment), (slot, left), events)?;
+                }
             }
         }
         self.table.moment = moment;

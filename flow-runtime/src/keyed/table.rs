@@ -110,24 +110,22 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         self.insert(self.tagger.tag(&key), key)
     }
 
-    /// Puts the slot of each pair's key where its tag was. A key is cloned only where it is new.
-    pub(super) fn find_or_insert<V>(&mut self, mut pairs: &mut [Pair<K, V>]) {
+    /// Puts the slot of each pair's key into `slots`, of which there are as many. A key is cloned only where it is new.
+    pub(super) fn find_or_insert<V>(&mut self, mut pairs: &[Pair<K, V>], mut slots: &mut [u32]) {
         // Many flows have but one key, for all items, which need not be searched to be found.
         if let [only] = self.entries.as_slice()
             && self.free.is_empty()
         {
             let others = pairs.iter().position(|pair| pair.key != only.key).unwrap_or(pairs.len());
-            let (same, others) = pairs.split_at_mut(others);
-            for pair in same {
-                pair.whereabouts = 0;
-            }
-            pairs = others;
+            let (same, rest) = slots.split_at_mut(others);
+            same.fill(0);
+            (pairs, slots) = (&pairs[others..], rest);
         }
         loop {
-            let found = self.find_present(pairs);
-            let Some((missing, rest)) = pairs[found..].split_first_mut() else { return };
-            missing.whereabouts = self.insert(Tag::Half(missing.whereabouts), missing.key.clone());
-            pairs = rest;
+            let found = self.find_present(pairs, slots);
+            let Some((missing, others)) = pairs[found..].split_first() else { return };
+            slots[found] = self.insert(Tag::Half(missing.tag), missing.key.clone());
+            (pairs, slots) = (others, &mut slots[found + 1..]);
         }
     }
 
@@ -137,16 +135,16 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
     pub(super) fn bring_near<V>(&self, pairs: &[Pair<K, V>]) {
         let Self { index, entries, .. } = self;
         index.bring_near(pairs);
-        let slots = pairs.iter().map(|pair| index.likely_slot(pair.whereabouts));
+        let slots = pairs.iter().map(|pair| index.likely_slot(pair.tag));
         let entries = slots.filter_map(|slot| entries.get(slot));
         black_box(entries.fold(0, |seen, entry| seen ^ entry.marks.age() ^ u64::from(entry.state.is_some())));
     }
 
     /// Finds slots until a key has none: how many had one. Apart, for the loop needs all registers.
     #[inline(never)]
-    fn find_present<V>(&self, pairs: &mut [Pair<K, V>]) -> usize {
+    fn find_present<V>(&self, pairs: &[Pair<K, V>], slots: &mut [u32]) -> usize {
         let Self { index, entries, .. } = self;
-        index.find_each(pairs, entries, |entry, key| entry.key == *key)
+        index.find_each(pairs, slots, entries, |entry, key| entry.key == *key)
     }
 
     /// Gives `key` a slot that nobody has.

@@ -60,7 +60,8 @@ impl<K: Key, V> KeyedStream<K, V> {
         max_size: usize,
     ) -> (KeyedStream<K, List<V>>, Keyed<K, CollectLogic<V, FromFirst>>) {
         // A timeout beyond the range of time never comes.
-        let patience = FromFirst { timeout: Span::from_delta(timeout).unwrap_or(Span::MAX) };
+        let timeout = Span::from_delta(timeout).unwrap_or(Span::MAX);
+        let patience = FromFirst { timeout, due: Timestamp::MAX };
         let logic = CollectLogic { patience, max_size, values: PhantomData };
         (KeyedStream::new(), Keyed::new(self.step(), logic))
     }
@@ -165,6 +166,10 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
         self.patience.check()
     }
 
+    fn begin(&mut self, now: Timestamp) {
+        self.patience.begin(now);
+    }
+
     #[inline]
     fn create(&mut self, _: Timestamp) -> Self::State {
         Gathering { list: List::new(), wait: P::NOT_WAITING }
@@ -240,6 +245,9 @@ pub trait Patience {
     /// Which one, and why.
     fn check(&self) -> Result<(), String>;
 
+    /// The time is `now` until this is called again.
+    fn begin(&mut self, _now: Timestamp) {}
+
     /// The wait of a list that an item comes to, the first or another.
     fn on_item(&self, wait: Self::Wait, is_first: bool, now: Timestamp) -> Self::Wait;
 
@@ -251,6 +259,8 @@ pub trait Patience {
 #[derive(Clone, Copy, Debug)]
 pub struct FromFirst {
     timeout: Span,
+    /// When the wait is over of what begins at the time at hand.
+    due: Timestamp,
 }
 
 impl Patience for FromFirst {
@@ -261,9 +271,13 @@ impl Patience for FromFirst {
         check_length("timeout", self.timeout)
     }
 
+    fn begin(&mut self, now: Timestamp) {
+        self.due = now.due_in(self.timeout);
+    }
+
     #[inline(always)]
-    fn on_item(&self, due: Timestamp, is_first: bool, now: Timestamp) -> Timestamp {
-        select_unpredictable(is_first, now.saturating_after(self.timeout), due)
+    fn on_item(&self, due: Timestamp, is_first: bool, _: Timestamp) -> Timestamp {
+        select_unpredictable(is_first, self.due, due)
     }
 
     #[inline]
