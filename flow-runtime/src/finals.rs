@@ -56,7 +56,7 @@ impl<V, F: Fold<V>> Logic for FinalLogic<V, F> {
         &mut self,
         state: &mut Option<Self::State>,
         value: V,
-        _: Timestamp,
+        _: (Timestamp, Timestamp),
         _: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, ()>, OutOfRange> {
         let Some(state) = state else { return Ok(Look::Left(value, None)) };

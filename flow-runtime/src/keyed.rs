@@ -67,7 +67,9 @@ pub trait Logic {
     /// The state of a key that has none, when an item comes for it.
     fn create(&mut self, now: Timestamp) -> Self::State;
 
-    /// Looks at an item that has come, and takes it where there is a state and it needs little.
+    /// Looks at an item that has come, and takes it where there is a state and it needs little. The key's due time will be
+    /// looked at by `looked_at`, which is later than `now`: an item is left that makes it come due before that, or
+    /// [`Look::Taken`] says when.
     ///
     /// # Errors
     /// When a time computation leaves the range of time.
@@ -76,7 +78,7 @@ pub trait Logic {
         &mut self,
         _state: &mut Option<Self::State>,
         value: Self::Value,
-        _now: Timestamp,
+        (_now, _looked_at): (Timestamp, Timestamp),
         _out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<Self::Value, Self::Reading>, OutOfRange> {
         Ok(Look::Left(value, None))
@@ -193,11 +195,11 @@ impl Taken {
 /// What a look at an item has led to.
 #[derive(Clone, Copy, Debug)]
 pub enum Look<V, R> {
-    /// It was taken. Its key comes due at `due`, or when it would have before.
+    /// It was taken.
     Taken {
         /// Whether the key's state was resting before.
         begins: bool,
-        /// When, in system time.
+        /// When its key comes due, in system time; or [`Timestamp::MAX`] where it will be looked at before that.
         due: Timestamp,
     },
     /// It was not: it needs all that [`on_item`](Logic::on_item) does.
@@ -351,7 +353,12 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
     fn begin(&mut self, activation: &Activation) {
         self.logic.begin(activation.now());
         self.has_begun = true;
-        self.at_once = self.own.begin(&mut self.logic) && self.others.is_empty();
+        let Self { logic, own, others, .. } = self;
+        let now = activation.now();
+        for other in &mut *others {
+            other.begin(logic, now);
+        }
+        self.at_once = own.begin(logic, now) && others.is_empty();
     }
 
     /// Takes an item, or leaves it until all of the batch have come.

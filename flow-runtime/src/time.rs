@@ -80,10 +80,10 @@ impl Timestamp {
         i128::from(self.0) - i128::from(earlier.0)
     }
 
-    /// The instant between this one and another.
+    /// The instant between this one and a later one, but later than this.
     #[must_use]
-    pub(crate) const fn half_way_to(self, other: Self) -> Self {
-        Self(i64::midpoint(self.0, other.0))
+    pub(crate) const fn half_way_to(self, later: Self) -> Self {
+        Self(i64::midpoint(self.0 + 1, later.0))
     }
 
     /// What [`carried`](Self::carried) gives, where numbers of one word will do to find it, as nearly always.

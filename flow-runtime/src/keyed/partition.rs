@@ -75,7 +75,11 @@ impl<K: Key, L: Logic> Partition<K, L> {
     }
 
     /// Gets ready for items; nothing of what has come out before is left. Says whether they are to be taken at once.
-    pub(super) fn begin(&mut self, logic: &mut L) -> bool {
+    pub(super) fn begin(&mut self, logic: &mut L, now: Timestamp) -> bool {
+        if L::LOOKS && self.dues.earliest() <= now {
+            let Self { table, dues, .. } = self;
+            dues.keep_in_hand(now, table, |state| logic.due(state));
+        }
         let at_once = L::AT_ONCE && self.table.len() <= MOST_AT_ONCE;
         if at_once {
             self.make_room(logic, self.created.max(FEWEST_NEW));
@@ -161,7 +165,9 @@ impl<K: Key, L: Logic> Partition<K, L> {
         let mut slots = [0; AT_A_TIME];
         let mut waiting = inbox.pairs.drain(..);
         let mut moment = self.table.moment;
-        while let Some(slots) = slots.get_mut(..waiting.len().min(AT_A_TIME)).filter(|slots| !slots.is_empty()) {
+        while let Some(slots) =
+            slots.get_mut(..waiting.len().min(AT_A_TIME)).filter(|slots| !slots.is_empty())
+        {
             let pairs = &waiting.as_slice()[..slots.len()];
             if self.table.len() > Self::MOST_NEAR {
                 self.table.bring_near(pairs);
@@ -264,7 +270,9 @@ impl<K: Key, L: Logic> Partition<K, L> {
             let place = Place { partition: *number, slot };
             match logic.on_due(state, now, &mut Emitter { place, events })? {
                 Fate::Drop => entry.state.take().into_iter().for_each(|state| logic.take_back(state)),
-                Fate::Keep => dues.note(slot, (now, logic.due(state)), entry),
+                Fate::Keep => {
+                    dues.note(slot, (now, logic.due(state)), entry);
+                }
             }
         }
         Ok(())
@@ -367,7 +375,8 @@ fn take<K: Key, L: Logic>(
         take_whole(logic, (place, entry), around, (now, moment), (value, None), events)?;
         return Ok(None);
     }
-    match logic.look(&mut entry.state, value, now, &mut Emitter { place, events })? {
+    let times = (now, entry.marks.looked_at());
+    match logic.look(&mut entry.state, value, times, &mut Emitter { place, events })? {
         Look::Taken { begins, mut due } => {
             entry.marks.renew(begins, moment);
             // Once is enough: it is looked at before it is due then. But in loops that have none inside them LLVM makes
@@ -375,8 +384,8 @@ fn take<K: Key, L: Logic>(
             // watermark.
             while due < entry.marks.looked_at() {
                 let Some(state) = &entry.state else { break };
-                due = logic.due(state);
-                around.0.note(place.slot, (now, due), entry);
+                let times = (now, logic.due(state));
+                due = around.0.note(place.slot, times, entry);
             }
         }
         Look::Left(value, reading) => return Ok(Some((value, reading))),

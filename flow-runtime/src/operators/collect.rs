@@ -180,7 +180,7 @@ impl<V, P: Patience> Logic for CollectLogic<V, P> {
         &mut self,
         state: &mut Option<Self::State>,
         value: V,
-        now: Timestamp,
+        (now, _): (Timestamp, Timestamp),
         out: &mut Emitter<'_, List<V>>,
     ) -> Result<Look<V, ()>, OutOfRange> {
         let Some(state) = state else { return Ok(Look::Left(value, None)) };

@@ -111,22 +111,18 @@ pub trait Clock<V> {
         })
     }
 
-    /// Right behind a [`look`](Clock::look) at `now`: when the watermark reaches `target` if no item comes, or something
-    /// earlier that takes less to find. None where it may have reached it.
+    /// Right behind a [`look`](Clock::look) at `now`: whether the watermark has not reached `target`, and does not before
+    /// `then` if no item comes, which is later than `now`. It may say no where that takes less to find.
     #[doc(hidden)]
     #[inline(always)]
-    fn reaches(
+    fn stays_behind(
         &self,
         state: &Self::State,
         item: InTime,
-        now: Timestamp,
+        (now, then): (Timestamp, Timestamp),
         target: Timestamp,
-    ) -> Option<Timestamp> {
-        if target > item.reading(self, state, now).watermark {
-            Some(due_at(self, state, target))
-        } else {
-            None
-        }
+    ) -> bool {
+        target > item.reading(self, state, now).watermark && due_at(self, state, target) >= then
     }
 }
 

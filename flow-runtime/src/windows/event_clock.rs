@@ -72,15 +72,30 @@ pub struct EventClock<F> {
 /// What most items need of the time at hand.
 #[derive(Clone, Copy, Debug)]
 struct Now {
-    /// The shortest time that is longer than the wait. None where that is longer than time, or the run has taken 292 years.
-    longer: Option<Span>,
+    /// The first time from which on an item's is later than all that is taken off it here. [`Timestamp::MAX`] where that
+    /// is longer than time.
+    earliest: Timestamp,
     /// How long the run has taken.
     elapsed: Span,
+    wait: Span,
     origin: Timestamp,
 }
 
 impl Now {
-    const NONE: Self = Self { longer: None, elapsed: Span::from_nanoseconds(0), origin: Timestamp::MIN };
+    const NONE: Self = Self {
+        earliest: Timestamp::MAX,
+        elapsed: Span::from_nanoseconds(0),
+        wait: Span::from_nanoseconds(0),
+        origin: Timestamp::MIN,
+    };
+
+    /// None where lengths are longer than time.
+    fn new(now: Timestamp, origin: Timestamp, wait: Option<Span>) -> Option<Self> {
+        let (elapsed, wait) = (now.since_exactly(origin)?, wait?);
+        let behind = elapsed.nanoseconds().checked_add(wait.nanoseconds())?;
+        let earliest = Timestamp::MIN.after(Span::from_nanoseconds(behind.checked_add(1)?)).ok()?;
+        Some(Self { earliest, elapsed, wait, origin })
+    }
 }
 
 impl<K, V> KeyedStream<K, V> {
@@ -203,10 +218,7 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
 
     fn begin(&mut self, now: Timestamp) {
         let origin = *self.origin.get_or_insert(now);
-        let elapsed = now.since_exactly(origin);
-        let longer = self.wait.and_then(|wait| wait.nanoseconds().checked_add(1)).map(Span::from_nanoseconds);
-        let now = elapsed.zip(longer).map(|(elapsed, longer)| Now { longer: Some(longer), elapsed, origin });
-        self.now = now.unwrap_or(Now::NONE);
+        self.now = Now::new(now, origin, self.wait).unwrap_or(Now::NONE);
     }
 
     fn start(&self, _: Timestamp) -> EventClockState {
@@ -232,12 +244,11 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
         now: Timestamp,
     ) -> Result<Result<InTime, Reading>, OutOfRange> {
         let timestamp = self.time_of.time_of(value)?;
-        // Nearly always these are instants, and so it costs less than to select one of two numbers twice.
-        if let Some(longer) = self.now.longer
-            && let Some(at) = timestamp.before(self.now.elapsed)
-            && let Some(too_early) = at.before(longer)
-        {
-            let candidate = Timestamp::from_nanoseconds(too_early.nanoseconds() + 1);
+        let Now { earliest, elapsed, wait, .. } = self.now;
+        if timestamp >= earliest {
+            let at = timestamp.nanoseconds().wrapping_sub(elapsed.nanoseconds());
+            let candidate = Timestamp::from_nanoseconds(at.wrapping_sub(wait.nanoseconds()));
+            let at = Timestamp::from_nanoseconds(at);
             // Whether an item of a disorderly stream takes its key's watermark with it is a coin toss, so it is no branch.
             let base = state.base.max(candidate);
             state.base = base;
@@ -251,7 +262,7 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
     #[inline]
     fn watermark(&self, state: &EventClockState, now: Timestamp) -> Timestamp {
         // Nearly always that is an instant.
-        if self.now.longer.is_some()
+        if self.now.earliest < Timestamp::MAX
             && state.base > Timestamp::MIN
             && let Some(watermark) = state.base.nanoseconds().checked_add(self.now.elapsed.nanoseconds())
         {
@@ -261,16 +272,18 @@ impl<V, F: FindsTime<V>> Clock<V> for EventClock<F> {
     }
 
     #[inline(always)]
-    fn reaches(
+    fn stays_behind(
         &self,
         state: &EventClockState,
         _: InTime,
-        _: Timestamp,
+        (_, then): (Timestamp, Timestamp),
         target: Timestamp,
-    ) -> Option<Timestamp> {
-        let Now { elapsed, origin, .. } = self.now;
-        let passes = target.since_exactly(state.base)?;
-        if passes > elapsed { Some(origin.saturating_after(passes)) } else { None }
+    ) -> bool {
+        // Then more time will have passed than now, so that nothing else is to be compared.
+        match (target.since_exactly(state.base), then.since_exactly(self.now.origin)) {
+            (Some(passes), Some(passed)) => passes >= passed,
+            _ => false,
+        }
     }
 
     #[inline]

@@ -76,6 +76,23 @@ impl SessionWindower {
         Timestamp::from_nanoseconds(close.nanoseconds().saturating_add_unsigned(self.pause))
     }
 
+    /// Puts an item into the latest session, where it belongs there. Gives the first instant that does not go on with it.
+    #[inline(always)]
+    fn stretch(&self, latest: &mut Window, timestamp: Timestamp) -> Option<Timestamp> {
+        // Whether an item stretches its session is a coin toss where several have the same time, so it is no branch.
+        let close = latest.close.max(timestamp);
+        // No two instants are farther apart than an unsigned word can tell.
+        let pause = close.nanoseconds().wrapping_sub(latest.close.nanoseconds()).cast_unsigned();
+        let short_pause = self.short_pause.nanoseconds();
+        if timestamp < latest.open || pause >= short_pause.cast_unsigned() {
+            return None;
+        }
+        // What ends behind all time is found by who is asked next.
+        let end = Timestamp::from_nanoseconds(close.nanoseconds().checked_add(short_pause)?);
+        latest.close = close;
+        Some(end)
+    }
+
     /// Takes an item into one of several sessions, or begins one beside others.
     fn open_among_others(&self, state: &mut SessionState, timestamp: Timestamp) -> WindowId {
         let begun = state.next_id;
@@ -227,8 +244,8 @@ impl Windower for SessionWindower {
         timestamp: Timestamp,
         ids: &mut Vec<WindowId>,
     ) -> Result<(), OutOfRange> {
-        ids.push(match self.in_latest(state, timestamp) {
-            Some(latest) => latest.id,
+        ids.push(match self.stretch(&mut state.latest, timestamp) {
+            Some(_) => state.latest.id,
             None if state.latest.is_none() => state.begin(timestamp),
             None => self.open_among_others(state, timestamp),
         });
@@ -238,20 +255,16 @@ impl Windower for SessionWindower {
     /// Needs no search.
     #[inline(always)]
     fn in_latest(&self, state: &mut SessionState, timestamp: Timestamp) -> Option<Latest> {
-        let latest = &mut state.latest;
-        // Whether an item stretches its session is a coin toss where several have the same time, so it is no branch.
-        let close = latest.close.max(timestamp);
-        // No two instants are farther apart than an unsigned word can tell.
-        let pause = close.nanoseconds().wrapping_sub(latest.close.nanoseconds()).cast_unsigned();
-        let short_pause = self.short_pause.nanoseconds();
-        if timestamp < latest.open || pause >= short_pause.cast_unsigned() {
-            return None;
-        }
-        // What ends behind all time is found by who is asked next.
-        let end = Timestamp::from_nanoseconds(close.nanoseconds().checked_add(short_pause)?);
-        latest.close = close;
-        let id = latest.id;
-        Some(Latest { id, next_close: state.first_end(end) })
+        let end = self.stretch(&mut state.latest, timestamp)?;
+        let id = state.latest.id;
+        let next_close = match &state.several {
+            None => end,
+            Some(several) if several.earlier.iter().all(|earlier| earlier.id < id) => {
+                end.min(several.earliest_end)
+            }
+            Some(_) => return None,
+        };
+        Some(Latest { id, next_close })
     }
 
     fn succeed(&self, state: &mut SessionState, id: WindowId, item: Reading) -> Option<Succession> {

@@ -321,7 +321,7 @@ where
         &mut self,
         state: &mut Option<Self::State>,
         value: V,
-        now: Timestamp,
+        (now, looked_at): (Timestamp, Timestamp),
         _: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, Reading>, OutOfRange> {
         let Some(state) = state.as_mut().filter(|state| state.stacks.newest().is_some()) else {
@@ -336,10 +336,10 @@ where
         // Nothing waits.
         if (!*ordered || item.is_reached && state.waiting.is_empty())
             && let Some(held) = state.stacks.newest_at(item.timestamp)
-            && let Some(due) = clock.reaches(&state.clock, item, now, state.next.close)
+            && clock.stays_behind(&state.clock, item, (now, looked_at), state.next.close)
         {
             fold.add(held, value);
-            return Ok(Look::Taken { begins: false, due });
+            return Ok(Look::Taken { begins: false, due: Timestamp::MAX });
         }
         Ok(Look::Left(value, Some(item.reading(clock, &state.clock, now))))
     }

@@ -542,7 +542,7 @@ where
         &mut self,
         state: &mut Option<Self::State>,
         value: V,
-        now: Timestamp,
+        (now, looked_at): (Timestamp, Timestamp),
         out: &mut Emitter<'_, Self::Event>,
     ) -> Result<Look<V, Reading>, OutOfRange> {
         let Some(state) = state.as_mut().filter(|state| !state.contents.is_empty()) else {
@@ -559,14 +559,14 @@ where
             && let Some(Latest { id: latest, next_close }) =
                 windower.in_latest(&mut state.windows, item.timestamp)
             && let Some(Content { id, held, .. }) = state.contents.newest()
-            && *id == latest
-            && let Some(due) = clock.reaches(&state.clock, item, now, next_close)
+            && clock.stays_behind(&state.clock, item, (now, looked_at), next_close)
         {
+            debug_assert_eq!(*id, latest, "no open window has a greater number");
             content.on_value(held, value, &mut |output| {
                 let name = B::name(latest, || windower.find(&state.windows, latest));
                 out.emit(Emitted::Down(name, output));
             });
-            return Ok(Look::Taken { begins: false, due });
+            return Ok(Look::Taken { begins: false, due: Timestamp::MAX });
         }
         Ok(Look::Left(value, Some(item.reading(clock, &state.clock, now))))
     }
