@@ -74,6 +74,39 @@ fn keys_that_are_due_at_once_go_by_age() {
 }
 
 /// A time that does not pass is no reason to wait for ever.
+/// An item closes the windows that its key's time has reached, also those in front of its own. Only what no item finds
+/// waits for the others of its pass.
+#[test]
+fn windows_close_where_an_item_finds_them_reached() {
+    let seconds = |seconds| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+    let [early, nearly, reached] = [seconds(5), seconds(15) - TimeDelta::nanoseconds(1), seconds(15)];
+    let now = seconds(0);
+    // The first window of each key is reached by `reached`, for which one nanosecond is missing; in the second case by the
+    // time that has passed, at the very moment when the next items come.
+    let missing = [(now, early), (now, nearly), (now, reached)];
+    let passing = [(now, early), (now, seconds(11)), (seconds(4), seconds(13))];
+    for times in [missing, passing] {
+        let sink = CollectingSink::new();
+        let items = sink.collected();
+        let [first, second, third] = times;
+        let of = |key| move |(when, time)| (when, (key, time));
+        let opening = ["older", "younger"].into_iter().flat_map(|key| [first, second].map(of(key)));
+        let closing = ["younger", "older"].map(|key| of(key)(third));
+        let flow = dataflow! {
+            let events = input(TimedSource::new(opening.chain(closing).collect::<Vec<_>>()));
+            let keyed = events.key_on(|(key, _)| *key);
+            let counts = keyed.count_window(
+                clock = EventClock(|(_, time): &(_, DateTime<Utc>)| *time, wait_for_system_duration = 5s),
+                windower = TumblingWindower(length = 10s, align_to = now),
+            );
+            counts.down.output(sink);
+        };
+        flow.run_in(SimulatedTime::starting_at(now)).unwrap();
+        let closed = [("younger", (0, 1)), ("older", (0, 1)), ("older", (1, 2)), ("younger", (1, 2))];
+        assert_eq!(items.take(), closed, "{times:?}");
+    }
+}
+
 #[test]
 fn a_run_that_could_only_wait_says_so() {
     let start = DateTime::UNIX_EPOCH;
