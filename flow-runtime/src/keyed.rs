@@ -508,14 +508,18 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
             return Ok(true);
         }
         *settled = 0;
+        self.ended |= ends;
         let mut would_move = false;
         for partition in iter::once(own).chain(others) {
+            if self.ended {
+                would_move |= partition.finish(events.is_empty());
+                continue;
+            }
             if activation.may_wait {
                 would_move |= partition.tidy(logic, events.is_empty());
             }
             activation.wake_at(partition.next_due(logic, activation.may_wait));
         }
-        self.ended |= ends;
         let late_untaken = self.logic.taken().map_or(0, |taken| taken.late_untaken);
         activation.report_late(self.step, late_untaken);
         Ok(would_move)

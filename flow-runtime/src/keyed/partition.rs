@@ -338,6 +338,15 @@ impl<K: Key, L: Logic> Partition<K, L> {
         self.is_sparse
     }
 
+    /// Gives all back once the input has ended and all that came of that is gone. Says whether something is still to go.
+    pub(super) fn finish(&mut self, may_go: bool) -> bool {
+        let has_keys = self.table.len() > 0;
+        if has_keys && may_go {
+            *self = Self::new(self.number);
+        }
+        has_keys && !may_go
+    }
+
     /// When the first of the keys comes due: exactly, or not before that, which costs nothing.
     #[inline]
     pub(super) fn next_due(&mut self, logic: &L, exactly: bool) -> Timestamp {

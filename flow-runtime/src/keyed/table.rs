@@ -2,9 +2,9 @@
 
 use std::hint::black_box;
 
-use super::index::Index;
+use super::index::{Gap, Index};
 use super::marks::Marks;
-use crate::key::{Key, Tag, Tagger};
+use crate::key::{Key, Tagger};
 use crate::queue::Pair;
 use crate::time::Timestamp;
 
@@ -107,7 +107,10 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         if self.free.is_empty() && self.entries.len() == self.entries.capacity() {
             self.grow(1);
         }
-        self.insert(self.tagger.tag(&key), key)
+        let tag = self.tagger.tag(&key);
+        let slot = self.take_slot(key);
+        self.index.insert(tag, slot);
+        slot
     }
 
     /// Puts the slot of each pair's key into `slots`, of which there are as many. A key is cloned only where it is new.
@@ -122,10 +125,12 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
             (pairs, slots) = (&pairs[others..], rest);
         }
         loop {
-            let found = self.find_present(pairs, slots);
-            let Some((missing, others)) = pairs[found..].split_first() else { return };
-            slots[found] = self.insert(Tag::Half(missing.tag), missing.key.clone());
-            (pairs, slots) = (others, &mut slots[found + 1..]);
+            let Some((found, gap)) = self.find_present(pairs, slots) else { return };
+            let Pair { tag, key, .. } = &pairs[found];
+            let slot = self.take_slot(key.clone());
+            self.index.insert_at(gap, *tag, slot);
+            slots[found] = slot;
+            (pairs, slots) = (&pairs[found + 1..], &mut slots[found + 1..]);
         }
     }
 
@@ -140,18 +145,17 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         black_box(entries.fold(0, |seen, entry| seen ^ entry.marks.age() ^ u64::from(entry.state.is_some())));
     }
 
-    /// Finds slots until a key has none: how many had one. Apart, for the loop needs all registers.
+    /// Finds slots until a key has none: how many had one, and where that key goes. Apart, for the loop needs all registers.
     #[inline(never)]
-    fn find_present<V>(&self, pairs: &[Pair<K, V>], slots: &mut [u32]) -> usize {
+    fn find_present<V>(&self, pairs: &[Pair<K, V>], slots: &mut [u32]) -> Option<(usize, Gap)> {
         let Self { index, entries, .. } = self;
         index.find_each(pairs, slots, entries, |entry, key| entry.key == *key)
     }
 
     /// Gives `key` a slot that nobody has.
-    #[cold]
-    fn insert(&mut self, tag: Tag, key: K) -> u32 {
-        let Self { index, entries, free, .. } = self;
-        let slot = match free.pop() {
+    fn take_slot(&mut self, key: K) -> u32 {
+        let Self { entries, free, .. } = self;
+        match free.pop() {
             Some(slot) => {
                 // The due times may still know the slot; what they know of it stays.
                 entries[slot as usize].key = key;
@@ -162,9 +166,7 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
                 entries.push(Entry { key, state: None, marks: M::NEW });
                 slot
             }
-        };
-        index.insert(tag, slot);
-        slot
+        }
     }
 
     #[inline(always)]
