@@ -216,7 +216,7 @@ impl Index {
 
 /// A slot as what it is kept as: no table has more.
 #[inline(always)]
-fn number(slot: usize) -> u32 {
+pub(super) fn number(slot: usize) -> u32 {
     u32::try_from(slot & 0xffff_ffff).unwrap_or_default()
 }
 

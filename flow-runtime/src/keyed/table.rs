@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use super::index::{Gap, Index};
+use super::index::{self, Gap, Index};
 use super::marks::Marks;
 use crate::key::{Key, Tagger};
 use crate::queue::Pair;
@@ -179,15 +179,16 @@ impl<K: Key, S, M: Marks> Table<K, S, M> {
         &self.entries[slot as usize].key
     }
 
-    /// Puts the slots of all keys that have a state into `slots`, that of the oldest state first.
-    pub(super) fn slots_by_age(&self, slots: &mut Vec<u32>, is_present: impl Fn(&S) -> bool) {
-        let is_present = |entry: &Entry<K, S, M>| entry.state.as_ref().is_some_and(&is_present);
-        let present = (0..).zip(&self.entries).filter(|(_, entry)| is_present(entry));
+    /// Puts the slots of all keys that have such a state into `slots`, that of the oldest state first. There may be slots
+    /// of others among them.
+    pub(super) fn slots_by_age(&self, slots: &mut Vec<u32>, is_such: impl Fn(&S) -> bool) {
         slots.clear();
         if !M::TELL_AGES {
-            slots.extend(present.map(|(slot, _)| slot));
+            slots.extend((0..self.entries.len()).map(index::number));
             return;
         }
+        let is_such = |entry: &Entry<K, S, M>| entry.state.as_ref().is_some_and(&is_such);
+        let present = (0..).zip(&self.entries).filter(|(_, entry)| is_such(entry));
         // Of millions of keys each age would be looked up in another place.
         let mut ages: Vec<(u64, u32)> = present.map(|(slot, entry)| (entry.marks.age(), slot)).collect();
         ages.sort_unstable();
