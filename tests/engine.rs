@@ -1321,3 +1321,23 @@ fn arguments_from_a_macro() {
     );
     assert_eq!(counts, [('k', (0, 2)), ('k', (1, 1))]);
 }
+
+/// A step whose input has ended keeps nothing, although others go on.
+#[test]
+fn a_step_whose_input_has_ended_gives_all_back() {
+    let at = |second| DateTime::UNIX_EPOCH + TimeDelta::seconds(second);
+    let key: Rc<str> = Rc::from("key");
+    let keys = vec![Rc::clone(&key)];
+    let mut counts = Vec::new();
+    let flow = dataflow! {
+        let ends_early = input(TestingSource::new(keys));
+        let keyed = ends_early.key_on(|key| Rc::clone(key)).map_value(|_| 1);
+        let sums = keyed.stateful_map(|sum, value| (Some(sum.unwrap_or(0) + value), value));
+        let last = sums.reduce_final(|_, value| value);
+        last.output(|_| {});
+        let goes_on = input(TimedSource::new([(at(1), 1)]));
+        goes_on.inspect(|_| counts.push(Rc::strong_count(&key)));
+    };
+    flow.run_in(SimulatedTime::starting_at(at(0))).unwrap();
+    assert_eq!(counts, [1]);
+}

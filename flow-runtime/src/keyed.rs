@@ -511,8 +511,10 @@ impl<K: Key, L: Logic, F> Keyed<K, L, F> {
         self.ended |= ends;
         let mut would_move = false;
         for partition in iter::once(own).chain(others) {
-            if self.ended {
-                would_move |= partition.finish(events.is_empty());
+            if self.ended
+                && let Some(would_go) = partition.finish(events.is_empty())
+            {
+                would_move |= would_go;
                 continue;
             }
             if activation.may_wait {

@@ -42,6 +42,8 @@ pub(super) struct Partition<K, L: Logic> {
     tidied: u64,
     /// Whether most slots are those of keys without a state.
     is_sparse: bool,
+    /// Whether there are states left that come due, although the input has ended.
+    are_left: bool,
 }
 
 /// How far a partition has come with settling: how many of the slots at hand it has called.
@@ -71,6 +73,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
             created: 0,
             tidied: 0,
             is_sparse: false,
+            are_left: false,
         }
     }
 
@@ -286,13 +289,17 @@ impl<K: Key, L: Logic> Partition<K, L> {
         some: Range<usize>,
         events: &mut Vec<Emission<L::Event>>,
     ) -> Result<(), OutOfRange> {
-        let Self { number, table, slots, .. } = self;
+        let Self { number, table, slots, are_left, .. } = self;
         for &slot in &slots[some] {
             let entry = table.entry(slot);
             let Some(state) = &mut entry.state else { continue };
             let place = Place { partition: *number, slot };
-            if logic.on_end(state, now, &mut Emitter { place, events })? == Fate::Drop {
+            let fate = logic.on_end(state, now, &mut Emitter { place, events })?;
+            // Nothing comes any more that would need a state that never comes due.
+            if fate == Fate::Drop || logic.due(state) == Timestamp::MAX {
                 entry.state = None;
+            } else {
+                *are_left = true;
             }
         }
         Ok(())
@@ -338,13 +345,17 @@ impl<K: Key, L: Logic> Partition<K, L> {
         self.is_sparse
     }
 
-    /// Gives all back once the input has ended and all that came of that is gone. Says whether something is still to go.
-    pub(super) fn finish(&mut self, may_go: bool) -> bool {
+    /// Gives all back where the input has ended, no state is left, and nobody has a slot in hand. Says whether it would if
+    /// nobody had. None where states are left.
+    pub(super) fn finish(&mut self, may_go: bool) -> Option<bool> {
+        if self.are_left {
+            return None;
+        }
         let has_keys = self.table.len() > 0;
         if has_keys && may_go {
             *self = Self::new(self.number);
         }
-        has_keys && !may_go
+        Some(has_keys && !may_go)
     }
 
     /// When the first of the keys comes due: exactly, or not before that, which costs nothing.
