@@ -1331,7 +1331,7 @@ fn a_step_whose_input_has_ended_gives_all_back() {
     let mut counts = Vec::new();
     let flow = dataflow! {
         let ends_early = input(TestingSource::new(keys));
-        let keyed = ends_early.key_on(|key| Rc::clone(key)).map_value(|_| 1);
+        let keyed = ends_early.key_on(|key| key.clone()).map_value(|_| 1);
         let sums = keyed.stateful_map(|sum, value| (Some(sum.unwrap_or(0) + value), value));
         let last = sums.reduce_final(|_, value| value);
         last.output(|_| {});
