@@ -32,8 +32,7 @@ impl Dues {
         first.min(self.earliest_noted)
     }
 
-    /// Remembers that the slot of `entry` comes due at `due`, unless it will be looked at by then anyway. Says when it will
-    /// be, which is later than `now`.
+    /// Remembers that the slot of `entry` comes due at `due`, unless it will be looked at by then anyway.
     ///
     /// It is to be looked at half-way from `now`: where time in the items runs ahead of the system's, each item brings
     /// the due time of its key a little nearer, and should not be noted each time.
@@ -43,36 +42,24 @@ impl Dues {
         slot: u32,
         (now, due): (Timestamp, Timestamp),
         entry: &mut Entry<K, S, M>,
-    ) -> Timestamp {
-        if due <= now {
-            self.note_due(slot, due, entry);
-        } else if due < entry.marks.looked_at() {
-            let half_way = now.half_way_to(due);
-            self.note_at(slot, (half_way, half_way), entry);
-        }
-        entry.marks.looked_at()
-    }
-
-    /// Remembers that the slot of `entry` has come due, at `due`. It will be looked at when all items have come, and by none
-    /// of them.
-    fn note_due<K, S, M: Marks>(&mut self, slot: u32, due: Timestamp, entry: &mut Entry<K, S, M>) {
-        self.note_at(slot, (due, Timestamp::MAX), entry);
-    }
-
-    fn note_at<K, S, M: Marks>(
-        &mut self,
-        slot: u32,
-        (due, looked_at): (Timestamp, Timestamp),
-        entry: &mut Entry<K, S, M>,
     ) {
-        entry.marks.look_at(looked_at);
+        if due >= entry.marks.looked_at() {
+            return;
+        }
+        let half_way = if now < due { now.half_way_to(due) } else { due };
+        entry.marks.look_at(half_way);
+        self.note_at(slot, half_way, entry);
+    }
+
+    fn note_at<K, S, M: Marks>(&mut self, slot: u32, due: Timestamp, entry: &mut Entry<K, S, M>) {
         self.earliest_noted = self.earliest_noted.min(due);
         if entry.marks.note() {
             self.noted.push(slot);
         }
     }
 
-    /// Notes the slots that are due at `now`. What is left is looked at later than that.
+    /// Notes the slots that are due at `now`, before items come: each item of their keys is then taken in full. What is left
+    /// is looked at later than that.
     pub(super) fn keep_in_hand<K: Key, S, M: Marks>(
         &mut self,
         now: Timestamp,
@@ -86,7 +73,8 @@ impl Dues {
             self.heap.pop();
             let entry = table.entry(slot);
             if entry.marks.looked_at() == due {
-                self.note_due(slot, due, entry);
+                entry.marks.look_at(Timestamp::MAX);
+                self.note_at(slot, due, entry);
             }
         }
     }

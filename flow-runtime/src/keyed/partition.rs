@@ -273,9 +273,7 @@ impl<K: Key, L: Logic> Partition<K, L> {
             let place = Place { partition: *number, slot };
             match logic.on_due(state, now, &mut Emitter { place, events })? {
                 Fate::Drop => entry.state.take().into_iter().for_each(|state| logic.take_back(state)),
-                Fate::Keep => {
-                    dues.note(slot, (now, logic.due(state)), entry);
-                }
+                Fate::Keep => dues.note(slot, (now, logic.due(state)), entry),
             }
         }
         Ok(())
@@ -404,8 +402,8 @@ fn take<K: Key, L: Logic>(
             // watermark.
             while due < entry.marks.looked_at() {
                 let Some(state) = &entry.state else { break };
-                let times = (now, logic.due(state));
-                due = around.0.note(place.slot, times, entry);
+                due = logic.due(state);
+                around.0.note(place.slot, (now, due), entry);
             }
         }
         Look::Left(value, reading) => return Ok(Some((value, reading))),

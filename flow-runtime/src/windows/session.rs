@@ -257,14 +257,11 @@ impl Windower for SessionWindower {
     fn in_latest(&self, state: &mut SessionState, timestamp: Timestamp) -> Option<Latest> {
         let end = self.stretch(&mut state.latest, timestamp)?;
         let id = state.latest.id;
-        let next_close = match &state.several {
-            None => end,
-            Some(several) if several.earlier.iter().all(|earlier| earlier.id < id) => {
-                end.min(several.earliest_end)
-            }
-            Some(_) => return None,
-        };
-        Some(Latest { id, next_close })
+        if state.several.as_ref().is_some_and(|several| several.earlier.iter().any(|earlier| earlier.id > id))
+        {
+            return None;
+        }
+        Some(Latest { id, next_close: state.first_end(end) })
     }
 
     fn succeed(&self, state: &mut SessionState, id: WindowId, item: Reading) -> Option<Succession> {

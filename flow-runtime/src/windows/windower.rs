@@ -141,7 +141,8 @@ pub trait Windower {
     ) -> Result<(), OutOfRange>;
 
     /// The latest window, where it is open, an item of this time belongs to it and to no other, and none is open whose
-    /// number is greater. The item is then in it, as if [`open_for`](Windower::open_for) had been asked; where this says none, that is asked.
+    /// number is greater. The item is then in it, as if [`open_for`](Windower::open_for) had been asked; where this says
+    /// none, that is asked.
     ///
     /// It is a short way for what most items need. As it comes, it always says none.
     #[inline]
